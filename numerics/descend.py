@@ -1,0 +1,75 @@
+"""Many starts at once, for their ends alone: nothing is recorded on the way."""
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from numerics.methods import Method, choose_method
+from numerics.minimize import BOUND, check_budget, checked_start
+from numerics.objective import Objective
+from numerics.oracle import Oracle
+
+Floats = NDArray[np.float64]
+
+
+@dataclass(frozen=True, eq=False)
+class Ends:
+    """Where each of k starts ended: `x` (k, n), after `steps` (k,) steps; `converged` (k,) bool.
+
+    An `x` that is not finite means that the run diverged or left the domain.
+    """
+
+    x: Floats
+    steps: NDArray[np.int64]
+    converged: NDArray[np.bool_]
+
+
+def descend(
+    f: Objective,
+    starts: ArrayLike,
+    method: str | Method = "gradient_descent",
+    steps: int = 100,
+    tolerance: float | None = 1e-8,
+    **knobs: float,
+) -> Ends:
+    """Run a method from every one of `starts` (k, n), each as `minimize` would.
+
+    A start is done once ‖∇f‖ ≤ `tolerance`, or once that is not finite, and is then set aside.
+    Raises NumericsError as `minimize` does.
+    """
+    chosen = choose_method(method, **knobs)
+    check_budget(steps, tolerance)
+    x = checked_start(f, starts, batch=True)
+    oracle = Oracle(f)
+    ends = Ends(x.copy(), np.full(len(x), steps), np.zeros(len(x), dtype=bool))
+    goal = -1.0 if tolerance is None else tolerance
+    lanes = np.arange(len(x))  # which start each remaining row belongs to
+    with np.errstate(all="ignore"):
+        gradient = oracle.gradient(x)
+        state = chosen.init(oracle, x)
+        for t in range(steps + 1):
+            length = np.sqrt(np.einsum("ij,ij->i", gradient, gradient))
+            going = (length > goal) & (length <= BOUND)
+            if t == steps:
+                going[:] = False
+            if not going.all():
+                done = lanes[~going]
+                ends.x[done], ends.steps[done] = x[~going], t
+                ends.converged[done] = length[~going] <= goal
+                lanes, x, gradient, state = lanes[going], x[going], gradient[going], _rows(state, going)
+                if not lanes.size:
+                    break
+            x, state = chosen.step(oracle, x, gradient, state)
+            gradient = oracle.gradient(x)
+        # Some derivatives exist where f does not, as that of log(x) at x < 0.
+        ends.converged[:] &= np.isfinite(f(ends.x))
+    return ends
+
+
+def _rows(state: Any, rows: NDArray[np.bool_]) -> Any:
+    """The state of these rows of the batch alone."""
+    if state is None:
+        return None
+    return type(state)(*(part[rows] if isinstance(part, np.ndarray) else part for part in state))

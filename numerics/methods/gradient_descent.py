@@ -1,0 +1,34 @@
+"""Gradient descent with a fixed learning rate."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from numerics.methods.base import Array, Method, learning_rate_knob
+from numerics.oracle import Oracle
+
+
+@dataclass(frozen=True)
+class GradientDescent(Method):
+    """x ← x - η ∇f(x).
+
+    On a quadratic the error along an eigenvector of curvature λ is multiplied by 1 - ηλ at every
+    step: it shrinks exactly while ηλ < 2.
+    """
+
+    name = "gradient_descent"
+    title = "Gradient descent"
+    equations = r"x_{t+1} = x_t - \eta\, \nabla f(x_t)"
+    source = "A. Cauchy, Comptes rendus 25 (1847) 536–538"
+
+    learning_rate: float = learning_rate_knob(0.1)
+
+    def step(self, oracle: Oracle, x: Array, gradient: Array, state: None) -> tuple[Array, None]:
+        return x - self.learning_rate * gradient, None
+
+    @property
+    def curvature_limit(self) -> float:
+        return 2.0
+
+    def contraction(self, curvature: Array) -> Array:
+        return np.abs(1 - self.learning_rate * curvature)

@@ -1,0 +1,154 @@
+"""One loop for every method: it records, stops, checks for finite numbers and counts."""
+
+import math
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from numerics.errors import NumericsError
+from numerics.methods import Method, choose_method
+from numerics.objective import Objective
+from numerics.oracle import Oracle
+from numerics.outcome import Outcome
+from numerics.run import Floats, Run
+
+MAX_STEPS = 100_000
+# A gradient longer than this ends the run: its square would soon overflow.
+BOUND = 1e100
+# A run that used all its steps counts as diverged when it ends this many times (1 + ‖start‖) away.
+FAR = 1e8
+# A method with a memory may stand still and move again (a trust region shrinks, a velocity builds
+# up); one without never will.
+PATIENCE = 50
+
+
+def minimize(
+    f: Objective,
+    start: ArrayLike,
+    method: str | Method = "gradient_descent",
+    steps: int = 100,
+    tolerance: float | None = 1e-8,
+    **knobs: float,
+) -> Run:
+    """Run a method on f from `start` (n,) and record every iterate.
+
+    The run ends as soon as ‖∇f‖₂ ≤ `tolerance` (None: it takes all its steps), when x no longer
+    changes, when something is not finite, or after `steps` steps; `Run.outcome` says which.
+
+        UNDEFINED_START  f or ∇f is not finite at the start; nothing else was tried
+        NO_STEP          the next point is NaN: the method's equations have no solution
+        LEFT_DOMAIN      f or ∇f is undefined at the next point
+        DIVERGED         the next point or value is infinite or beyond 1e100, or all steps were
+                         taken and the last iterate is more than 1e8 (1 + ‖start‖) from the origin
+
+    `method` is a name of `METHODS` or a method at hand, `knobs` its knobs by name. Raises
+    NumericsError for an unknown method or knob, a start that is not n finite numbers, steps
+    outside 0 … 100 000, or a tolerance that is not a number ≥ 0.
+    """
+    chosen = choose_method(method, **knobs)
+    x = checked_start(f, start)
+    check_budget(steps, tolerance)
+    with np.errstate(all="ignore"):
+        defined = math.isfinite(f(x))
+        trail = _walk(Oracle(f), chosen, x, int(steps) if defined else 0, tolerance)
+        values = f(trail.x)
+        kept, outcome = _judge(trail, values)
+    return Run(
+        method=chosen,
+        objective=f,
+        tolerance=tolerance,
+        x=trail.x[:kept],
+        f=values[:kept],
+        gradient=trail.gradient[:kept],
+        cost=trail.cost[:kept],
+        outcome=outcome,
+        beyond=trail.x[kept] if kept < len(trail.x) else None,
+    )
+
+
+def checked_start(f: Objective, start: ArrayLike, batch: bool = False) -> Floats:
+    """`start` as a new float64 array (n,), or (k, n) for a batch; raises NumericsError if it is none."""
+    try:
+        x = np.array(start, dtype=np.float64, ndmin=1)
+    except (TypeError, ValueError):
+        raise NumericsError(f"the start must be numbers, not {start!r}") from None
+    if x.ndim != 1 + batch or x.shape[-1] != f.dimension:
+        wanted = f"one number for each of {', '.join(f.variables)}"
+        raise NumericsError(f"the start needs {wanted}; this one has the shape {x.shape}")
+    if not np.isfinite(x).all():
+        raise NumericsError("the start must be finite numbers")
+    return x
+
+
+def check_budget(steps: int, tolerance: float | None) -> None:
+    """Raise NumericsError where the number of steps or the tolerance means nothing."""
+    if isinstance(steps, bool) or not isinstance(steps, int | np.integer) or not 0 <= steps <= MAX_STEPS:
+        raise NumericsError(f"steps must be a whole number between 0 and {MAX_STEPS}, not {steps!r}")
+    if tolerance is not None and not (isinstance(tolerance, int | float) and 0 <= tolerance < math.inf):
+        raise NumericsError(f"the tolerance must be a number of at least 0, or None, not {tolerance!r}")
+
+
+class _Trail(NamedTuple):
+    """Every point the loop has seen, the last perhaps not finite, and why it ended."""
+
+    x: Floats
+    gradient: Floats
+    cost: NDArray[np.int64]
+    outcome: Outcome
+
+
+def _walk(oracle: Oracle, method: Method, x: Floats, steps: int, tolerance: float | None) -> _Trail:
+    xs = np.empty((steps + 1, len(x)))
+    gradients = np.empty_like(xs)
+    cost = []
+    goal = -1.0 if tolerance is None else tolerance
+    patience = math.inf if tolerance is None else PATIENCE
+    unchanged = 0
+    outcome = Outcome.STEP_LIMIT
+
+    gradient = oracle.gradient(x)
+    state = method.init(oracle, x)
+    for t in range(steps + 1):
+        xs[t] = x
+        gradients[t] = gradient
+        cost.append(oracle.evaluations)
+        length = math.sqrt(gradient.dot(gradient))
+        if length <= goal:
+            outcome = Outcome.CONVERGED
+            break
+        if not length <= BOUND:  # NaN included
+            outcome = Outcome.DIVERGED
+            break
+        if t == steps:
+            break
+        before = x
+        x, state = method.step(oracle, x, gradient, state)
+        gradient = oracle.gradient(x)
+        if x.tobytes() == before.tobytes():  # ten times faster than comparing the arrays
+            unchanged += 1
+            if unchanged >= patience or (state is None and tolerance is not None):
+                outcome = Outcome.STALLED
+                break
+        else:
+            unchanged = 0
+    return _Trail(xs[: t + 1], gradients[: t + 1], np.array(cost), outcome)
+
+
+def _judge(trail: _Trail, values: Floats) -> tuple[int, Outcome]:
+    """How many iterates to keep, and the outcome in the light of f, which the loop did not see."""
+    finite = np.isfinite(trail.x).all(-1) & np.isfinite(values) & np.isfinite(trail.gradient).all(-1)
+    size = np.abs(trail.x).max(-1)
+    far = FAR * (1 + np.linalg.norm(trail.x[0]))
+    if finite.all():
+        if trail.outcome is Outcome.STEP_LIMIT and size[-1] > far:
+            return len(finite), Outcome.DIVERGED
+        return len(finite), trail.outcome
+    end = int(np.argmin(finite))  # the first point that is not finite
+    if end == 0:
+        return 1, Outcome.UNDEFINED_START
+    if np.isnan(trail.x[end]).any():
+        return end, Outcome.NO_STEP
+    if np.isinf(values[end]) or size[end] > far:
+        return end, Outcome.DIVERGED
+    return end, Outcome.LEFT_DOMAIN

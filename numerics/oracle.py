@@ -1,0 +1,43 @@
+"""What a method may ask about f, with every answer counted."""
+
+from typing import Any, NamedTuple
+
+from numpy.typing import NDArray
+
+from numerics.objective import Objective
+
+
+class Evaluations(NamedTuple):
+    """How often f, its gradient and its Hessian were evaluated; one point counts one."""
+
+    f: int
+    gradient: int
+    hessian: int
+
+
+class Oracle:
+    """Values, gradients and Hessians of an objective at points (..., n), counted per point."""
+
+    def __init__(self, objective: Objective) -> None:
+        self.objective = objective
+        self._values = self._gradients = self._hessians = 0
+
+    def value(self, x: NDArray[Any]) -> NDArray[Any]:
+        """f(x), shape (...)."""
+        self._values += x.size // x.shape[-1]
+        return self.objective(x)
+
+    def gradient(self, x: NDArray[Any]) -> NDArray[Any]:
+        """∇f(x), shape (..., n)."""
+        self._gradients += x.size // x.shape[-1]
+        return self.objective.gradient(x)
+
+    def hessian(self, x: NDArray[Any]) -> NDArray[Any]:
+        """The Hessian of f at x, shape (..., n, n)."""
+        self._hessians += x.size // x.shape[-1]
+        return self.objective.hessian(x)
+
+    @property
+    def evaluations(self) -> Evaluations:
+        """The counts so far."""
+        return Evaluations(self._values, self._gradients, self._hessians)

@@ -1,0 +1,99 @@
+"""f on a plane or a line through a point, ready to draw."""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from numerics.errors import NumericsError
+from numerics.objective import Objective
+
+Floats = NDArray[np.float64]
+Interval = tuple[float, float]
+
+MAX_RESOLUTION = 1000
+MAX_COUNT = 100_000
+
+
+@dataclass(frozen=True, eq=False)
+class Grid:
+    """Values `z` (ny, nx) of f over `x` (nx,) and `y` (ny,), which run along the variables `axes`.
+
+    NaN and infinity stay where f has them.
+    """
+
+    x: Floats
+    y: Floats
+    z: Floats
+    axes: tuple[int, int]
+
+
+@dataclass(frozen=True, eq=False)
+class Line:
+    """Values `z` (count,) of f over `x` (count,), which runs along the variable `axis`."""
+
+    x: Floats
+    z: Floats
+    axis: int
+
+
+def sample_plane(
+    f: Objective,
+    window: tuple[Interval, Interval],
+    resolution: int = 100,
+    axes: tuple[int, int] = (0, 1),
+    through: ArrayLike | None = None,
+) -> Grid:
+    """f on the plane along two of its variables, the others held as in `through` (n,), else at 0.
+
+    `window` is ((x0, x1), (y0, y1)), `resolution` the points along each side. Raises NumericsError
+    for an empty window, a resolution outside 2 … 1000, or axes that f does not have.
+    """
+    (x0, x1), (y0, y1) = (_checked_interval(interval) for interval in window)
+    _check_count(resolution, MAX_RESOLUTION)
+    if axes[0] == axes[1]:
+        raise NumericsError("a plane needs two different axes")
+    x, y = np.linspace(x0, x1, resolution), np.linspace(y0, y1, resolution)
+    points = np.empty((resolution, resolution, f.dimension))
+    points[...] = _checked_point(f, through, *axes)
+    points[..., axes[0]] = x
+    points[..., axes[1]] = y[:, None]
+    return Grid(x, y, f(points), axes)
+
+
+def sample_line(
+    f: Objective, interval: Interval, count: int = 400, axis: int = 0, through: ArrayLike | None = None
+) -> Line:
+    """f along one of its variables, the others held as in `through` (n,), else at 0.
+
+    Raises NumericsError for an empty interval, a count outside 2 … 100 000, or an axis that f
+    does not have.
+    """
+    x0, x1 = _checked_interval(interval)
+    _check_count(count, MAX_COUNT)
+    x = np.linspace(x0, x1, count)
+    points = np.tile(_checked_point(f, through, axis), (count, 1))
+    points[:, axis] = x
+    return Line(x, f(points), axis)
+
+
+def _checked_interval(interval: Interval) -> Interval:
+    low, high = (float(end) for end in interval)
+    if not (low < high and np.isfinite(high - low)):
+        raise NumericsError(f"the window needs two finite ends in ascending order, not {low:g}, {high:g}")
+    return low, high
+
+
+def _check_count(count: int, highest: int) -> None:
+    if not 2 <= count <= highest:
+        raise NumericsError(f"the resolution must lie between 2 and {highest}, not {count}")
+
+
+def _checked_point(f: Objective, through: ArrayLike | None, *axes: int) -> Floats:
+    for axis in axes:
+        if not 0 <= axis < f.dimension:
+            raise NumericsError(f"the function has no variable number {axis + 1}")
+    point = np.zeros(f.dimension) if through is None else np.asarray(through, dtype=np.float64)
+    if point.shape != (f.dimension,):
+        raise NumericsError(f"the plane or line must pass through a point of {f.dimension} numbers")
+    return point
