@@ -49,7 +49,7 @@ FUNCTIONS = (
             ((1.87537070388717,), 471.370397106389),
         ),
         teaches="Three minima and two maxima have a zero derivative: the second derivative tells them apart.",
-        source="A numerical-computation notebook on Deep Learning, chapter 4",
+        source='Notebook "04.00 - Numerical Computation", after Deep Learning (2016), chapter 4',
     ),
     NamedFunction(
         name="double_well",

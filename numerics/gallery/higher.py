@@ -38,7 +38,7 @@ FUNCTIONS = (
         window=((-2, 4), (-2, 2)),
         start=(3, -1, 0, 1),
         minima=(((0, 0, 0, 0), 0),),
-        teaches="The Hessian is singular at the solution, so Newton's method loses its quadratic convergence.",
+        teaches="The Hessian is singular at the solution, so Newton's method converges only linearly.",
         source="Powell (1962), Computer Journal 5:147-151",
     ),
     NamedFunction(

@@ -67,7 +67,7 @@ FUNCTIONS = (
         window=((-3, 5), (-3, 5)),
         start=(-2, -2.5),
         minima=(((1.03338715670859, 1.99032171294658), 0.432587980063939),),
-        teaches="Each example adds a smooth hinge; only the decay term keeps the weights from growing forever.",
+        teaches="Each example adds a smooth hinge; only the decay term keeps the weights from growing.",
         source="Hastie, Tibshirani & Friedman (2009), The Elements of Statistical Learning, section 4.4",
     ),
     NamedFunction(

@@ -155,6 +155,6 @@ FUNCTIONS = (
         start=(2.5, 1.5),
         minima=(((0, 0), 0),),
         teaches="Along x = -y the curvature vanishes at the minimum, so descent gets slower and slower.",
-        source="A numerical-computation notebook on Deep Learning, chapter 4",
+        source='Notebook "04.00 - Numerical Computation", after Deep Learning (2016), chapter 4',
     ),
 )
