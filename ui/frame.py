@@ -1,0 +1,82 @@
+"""What stands round every page: title, outline, heading, the controls of the whole page, footer."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
+from streamlit.runtime.scriptrunner import RerunException
+
+from ui import links, outline
+from ui.copy_link import copy_link
+from ui.errors import calm
+
+NAME = "Numerical Computation Lab"
+ABOUT = f"**{NAME}**: play with the numerical side of deep learning. Free software under the MIT licence."
+ICON = Path(__file__).with_name("icon.svg")
+
+
+@contextmanager
+def frame(page: str) -> Iterator[None]:
+    """Draw the page at address `page`: the frame, and inside it what the block draws.
+
+    A failure of the block becomes one sentence for the visitor and a traceback in the server's log.
+    """
+    lesson = outline.lesson(page)
+    st.set_page_config(
+        page_title=NAME if page == "home" else f"{lesson.title} · {NAME}",
+        page_icon=ICON,
+        layout="wide",
+        menu_items={"About": ABOUT},
+    )
+    links.enter(page)
+    sidebar = st.sidebar.empty()
+    _draw_outline(sidebar)
+    entered_with = links.address_of(page)
+    _draw_heading(lesson)
+    notices = st.container()
+    complete = True
+    try:
+        with calm():
+            yield
+    except RerunException:
+        complete = False  # another run follows at once, and draws the rest
+        raise
+    finally:
+        if complete:
+            for notice in links.notices():
+                notices.warning(notice)
+            _draw_footer()
+            links.settle()
+            if links.address_of(page) != entered_with:
+                _draw_outline(sidebar)
+
+
+def _draw_outline(place: DeltaGenerator) -> None:
+    """Draw the links to all pages, each with the address it has within the present experiment."""
+    with place.container():
+        for group, lessons in outline.groups().items():
+            if group:
+                st.caption(f"**{group}**")
+            for lesson in lessons:
+                st.page_link(lesson.path, label=lesson.title, query_params=links.address_of(lesson.page))
+
+
+def _draw_heading(lesson: outline.Lesson) -> None:
+    with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
+        st.title(lesson.title, anchor=False, width="content")
+        with st.container(horizontal=True, width="content", vertical_alignment="center"):
+            copy_link()
+            st.button(
+                "Reset",
+                key="_reset",
+                on_click=links.reset_linked,
+                help="Every control of this page back to its default. The browser's Back button undoes it.",
+            )
+    st.markdown(f"*{lesson.question}*")
+
+
+def _draw_footer() -> None:
+    st.divider()
+    st.caption(ABOUT)

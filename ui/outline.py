@@ -1,0 +1,62 @@
+"""The outline of the laboratory: every lesson is one line here and one file under `pages/`."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Lesson:
+    """One page.
+
+    Attributes:
+        page: its address, and the name of its file under `pages/`; `home` is `app.py`, at the root.
+        title: shown in the outline, as the page's heading and in the browser's tab.
+        question: what the lesson answers, one sentence under the heading.
+        group: the section of the outline it stands in; empty for the home page.
+        summary: one sentence for the home page.
+    """
+
+    page: str
+    title: str
+    question: str
+    group: str
+    summary: str
+
+    @property
+    def path(self) -> str:
+        """The file of the page, from the root of the repository."""
+        return "app.py" if self.page == "home" else f"pages/{self.page}.py"
+
+
+LESSONS = (
+    Lesson(
+        page="home",
+        title="Numerical Computation Lab",
+        question="What happens when a computer differentiates, descends and rounds?",
+        group="",
+        summary="Where everything starts.",
+    ),
+    Lesson(
+        page="descent",
+        title="Descent lab",
+        question="How do methods find the bottom of a landscape, and why do they fail?",
+        group="Gradient descent",
+        summary="Type a function, place a start and watch several methods race to the bottom.",
+    ),
+)
+
+
+def lesson(page: str) -> Lesson:
+    """Return the lesson at address `page`.
+
+    Raises:
+        KeyError: the outline has no such page.
+    """
+    return {entry.page: entry for entry in LESSONS}[page]
+
+
+def groups() -> dict[str, list[Lesson]]:
+    """Return the lessons by section, sections and lessons in the order of `LESSONS`."""
+    sections: dict[str, list[Lesson]] = {}
+    for entry in LESSONS:
+        sections.setdefault(entry.group, []).append(entry)
+    return sections
