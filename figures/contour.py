@@ -1,0 +1,92 @@
+"""The map of a function of two variables (or of a slice through more) with the paths of methods on it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from figures.drawing import Drawing, compact
+from figures.levels import Levels, levels
+from figures.marks import Minimum, Trace, heads_trace, minima_trace, path_traces, start_trace, undefined_trace
+from figures.paths import Path, frame_steps, heads, looks
+from figures.text import variable
+from figures.theme import SEQUENTIAL, SYMBOLS, axis, colorscale, figure
+
+if TYPE_CHECKING:
+    from numerics.sampling import Grid
+
+
+def contour(
+    grid: Grid,
+    paths: Sequence[Path] = (),
+    *,
+    names: Sequence[str] = ("x", "y"),
+    scale: str = "logarithmic",
+    minima: Sequence[Minimum] = (),
+    lowest: float | None = None,
+    start: Sequence[float] | None = None,
+    equal: bool = False,
+) -> Drawing:
+    """Draw contour lines of `grid`, the `paths` projected on its axes, and one trace of moving heads.
+
+    `names` are all variables of f; `scale` is the kind of levels; `lowest` a known minimum of f, the base of
+    logarithmic levels (default: the lowest of `minima`); `start` marks a point (n,) when there is no path yet; `equal`
+    gives both axes the same unit. The axes are fixed to the window of the grid: what leaves it is cut off.
+    """
+    i, j = grid.axes
+    if lowest is None:
+        lowest = min((value for _, value in minima), default=None)
+    x_name, y_name = variable(names[i]), variable(names[j])
+    x_range, y_range = [float(grid.x[0]), float(grid.x[-1])], [float(grid.y[0]), float(grid.y[-1])]
+    width, height = x_range[1] - x_range[0], y_range[1] - y_range[0]
+    place = f"{x_name} = %{{x:.5~g}}<br>{y_name} = %{{y:.5~g}}"
+
+    traces: list[Trace] = []
+    if np.isnan(grid.z).any():
+        traces.append(undefined_trace([(*x_range, *y_range)]) | {"zorder": -2})
+    traces.append(_landscape(grid, levels(grid.z, scale, lowest=lowest), place))
+    for path, look in zip(paths, looks(paths), strict=True):
+        at = {"x": compact(path.x[:, i], width), "y": compact(path.x[:, j], height)}
+        traces += path_traces(path, look, at, place)
+    if minima:
+        points = np.array([point for point, _ in minima], dtype=np.float64)
+        traces.append(minima_trace(minima, points[:, i], points[:, j], names))
+    starts = np.array([path.x[0] for path in paths] if start is None else [start], dtype=np.float64)
+    if len(starts):
+        traces.append(start_trace(*np.unique(starts[:, [i, j]], axis=0).T))
+
+    steps, moving = frame_steps(paths), {}
+    if paths:
+        x, y = (heads([path.x[:, k] for path in paths], steps) for k in (i, j))
+        moving[len(traces)] = {"x": compact(x, width), "y": compact(y, height)}
+        traces.append(heads_trace(moving[len(traces)], looks(paths)))
+    flat = {"showgrid": False, "constrain": "domain"}
+    return Drawing(
+        figure(
+            traces,
+            xaxis=axis(x_name, range=x_range, **flat),
+            yaxis=axis(y_name, range=y_range, **flat, **({"scaleanchor": "x"} if equal else {})),
+        ),
+        moving,
+        steps,
+    )
+
+
+def _landscape(grid: Grid, chosen: Levels, place: str) -> Trace:
+    positions, texts = chosen.ticks()
+    last = len(chosen.values) - 1
+    return {
+        "type": "contour", "name": "", "zorder": -1,
+        "x": grid.x, "y": grid.y, "z": compact(chosen.position(grid.z)), "customdata": compact(grid.z),
+        # A constant has no lines: the one level lies where the function is not, and all is one colour.
+        "contours": {"start": 0, "end": last, "size": 1} if last >= 0 else {"start": 1, "end": 1, "size": 1},
+        "zmin": chosen.low, "zmax": max(chosen.high, chosen.low + 1),
+        "colorscale": colorscale(SEQUENTIAL), "line": {"width": 0.6, "color": "rgba(255,255,255,0.45)"},
+        "hovertemplate": f"{place}<br>{SYMBOLS['value']} = %{{customdata:.6~g}}<extra></extra>",
+        "colorbar": {
+            "title": {"text": SYMBOLS["value"]}, "tickvals": positions, "ticktext": texts,
+            "thickness": 12, "outlinewidth": 0, "ticks": "outside", "ticklen": 3, "xpad": 4, "ypad": 0,
+        },
+    }  # fmt: skip
