@@ -176,14 +176,13 @@ def _slow(run: Run) -> str:
     if factors is None or not 0 < factors.max() < 1:
         return ""
     factor = float(factors.max())
-    condition = (
-        f" (condition number {format_number(spectrum[-1] / spectrum[0])})" if len(spectrum) > 1 else ""
+    model = "quadratic model there"
+    if len(spectrum) > 1:
+        model += f" (condition number {format_number(spectrum[-1] / spectrum[0])})"
+    return (
+        f"On the {model} the error shrinks in the long run by the factor {format_apart(factor, 1.0)} a step, "
+        f"{format_number(math.log(0.1) / math.log(factor), 2)} steps for one more digit."
     )
-    sentence = f"On the quadratic model there{condition} the error shrinks by the factor "
-    sentence += f"{format_apart(factor, 1.0)} a step in the long run"
-    if factor < 0.8:
-        return f"{sentence}."
-    return f"{sentence}, {format_number(math.log(0.1) / math.log(factor), 2)} steps for one more digit."
 
 
 def _progress(run: Run) -> str:

@@ -51,14 +51,19 @@ class Run:
     @cached_property
     def gradient_norm(self) -> Floats:
         """‖∇f‖₂ at every iterate, (T+1,)."""
-        return np.linalg.norm(self.gradient, axis=-1)
+        return _length(self.gradient)
 
     @cached_property
     def step_length(self) -> Floats:
         """‖x_{t+1} - x_t‖₂ of every step, (T,)."""
-        return np.linalg.norm(np.diff(self.x, axis=0), axis=-1)
+        return _length(np.diff(self.x, axis=0))
 
     @cached_property
     def hessian(self) -> Floats:
         """The Hessian at every iterate, (T+1, n, n)."""
         return self.objective.hessian(self.x)
+
+
+def _length(vectors: Floats) -> Floats:
+    # Not np.linalg.norm: its squares overflow near the end of a divergence.
+    return np.hypot.reduce(np.abs(vectors), axis=-1)

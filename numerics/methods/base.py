@@ -64,7 +64,7 @@ def knob(
 
 def learning_rate_knob(default: float) -> Any:
     """The learning rate, the same range and symbol in every method."""
-    return knob(default, 1e-8, 1e3, "how far one step goes along its direction", symbol=r"\eta", log=True)
+    return knob(default, 1e-10, 1e3, "how far one step goes along its direction", symbol=r"\eta", log=True)
 
 
 @dataclass(frozen=True)
