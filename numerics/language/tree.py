@@ -5,9 +5,12 @@ that whoever walks the tree (SymPy, LaTeX, interval arithmetic, rounding op by o
 The tree keeps the order of operations as typed: `a - b - c` is `subtract(subtract(a, b), c)`.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from fractions import Fraction
+from typing import TypeVar
+
+Result = TypeVar("Result")
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,11 +79,31 @@ class Relation:
     position: int
 
 
-def walk(node: Node) -> Iterator[Node]:
+def arguments_of(node: Node) -> tuple[Node, ...]:
+    """The arguments of an Apply, none of a leaf."""
+    return node.arguments if isinstance(node, Apply) else ()
+
+
+def walk(node: Node, children: Callable[[Node], tuple[Node, ...]] = arguments_of) -> Iterator[Node]:
     """Every node of the tree, parents before children."""
     stack: list[Node] = [node]
     while stack:
         current = stack.pop()
         yield current
-        if isinstance(current, Apply):
-            stack.extend(reversed(current.arguments))
+        stack.extend(reversed(children(current)))
+
+
+def fold(
+    node: Node,
+    combine: Callable[[Node, list[Result]], Result],
+    children: Callable[[Node], tuple[Node, ...]] = arguments_of,
+) -> Result:
+    """`combine(node, results of its arguments)` from the leaves up, without recursion.
+
+    A sum of 200 differences is 200 levels deep on its left side: recursion is not an option.
+    """
+    results: list[Result] = []
+    for current in reversed(list(walk(node, children))):
+        taken = [results.pop() for _ in children(current)]
+        results.append(combine(current, taken))
+    return results[0]
