@@ -45,22 +45,24 @@ def descend(
     oracle = Oracle(f)
     ends = Ends(x.copy(), np.full(len(x), steps), np.zeros(len(x), dtype=bool))
     goal = -1.0 if tolerance is None else tolerance
-    lanes = np.arange(len(x))  # which start each remaining row belongs to
+    lanes = np.arange(len(x))  # the start that each row belongs to
+    alive = np.ones(len(x), dtype=bool)
     with np.errstate(all="ignore"):
         gradient = oracle.gradient(x)
         state = chosen.init(oracle, x)
         for t in range(steps + 1):
             length = np.sqrt(np.einsum("ij,ij->i", gradient, gradient))
-            going = (length > goal) & (length <= BOUND)
-            if t == steps:
-                going[:] = False
-            if not going.all():
-                done = lanes[~going]
-                ends.x[done], ends.steps[done] = x[~going], t
-                ends.converged[done] = length[~going] <= goal
-                lanes, x, gradient, state = lanes[going], x[going], gradient[going], _rows(state, going)
-                if not lanes.size:
-                    break
+            done = alive & ~((length > goal) & (length <= BOUND) & (t < steps))
+            if done.any():
+                ends.x[lanes[done]], ends.steps[lanes[done]] = x[done], t
+                ends.converged[lanes[done]] = length[done] <= goal
+                alive &= ~done
+            # Copying the rows costs as much as a step: only when it saves some.
+            if alive.sum() < 0.8 * len(alive):
+                lanes, x, gradient, state = lanes[alive], x[alive], gradient[alive], _rows(state, alive)
+                alive = alive[alive]
+            if not lanes.size:
+                break
             x, state = chosen.step(oracle, x, gradient, state)
             gradient = oracle.gradient(x)
         # Some derivatives exist where f does not, as that of log(x) at x < 0.

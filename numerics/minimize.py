@@ -14,7 +14,7 @@ from numerics.outcome import Outcome
 from numerics.run import Floats, Run
 
 MAX_STEPS = 100_000
-# A gradient longer than this ends the run: its square would soon overflow.
+# A gradient longer than this ends the run: its powers would soon overflow.
 BOUND = 1e100
 # A run that used all its steps counts as diverged when it ends this many times (1 + ‖start‖) away.
 FAR = 1e8
@@ -99,9 +99,7 @@ class _Trail(NamedTuple):
 
 
 def _walk(oracle: Oracle, method: Method, x: Floats, steps: int, tolerance: float | None) -> _Trail:
-    xs = np.empty((steps + 1, len(x)))
-    gradients = np.empty_like(xs)
-    cost = []
+    xs, gradients, cost = [], [], []
     goal = -1.0 if tolerance is None else tolerance
     patience = math.inf if tolerance is None else PATIENCE
     unchanged = 0
@@ -110,10 +108,10 @@ def _walk(oracle: Oracle, method: Method, x: Floats, steps: int, tolerance: floa
     gradient = oracle.gradient(x)
     state = method.init(oracle, x)
     for t in range(steps + 1):
-        xs[t] = x
-        gradients[t] = gradient
-        cost.append(oracle.evaluations)
-        length = math.sqrt(gradient.dot(gradient))
+        xs.append(x)
+        gradients.append(gradient)
+        cost.append(oracle.spent())
+        length = math.hypot(*gradient.tolist())
         if length <= goal:
             outcome = Outcome.CONVERGED
             break
@@ -132,7 +130,7 @@ def _walk(oracle: Oracle, method: Method, x: Floats, steps: int, tolerance: floa
                 break
         else:
             unchanged = 0
-    return _Trail(xs[: t + 1], gradients[: t + 1], np.array(cost), outcome)
+    return _Trail(np.array(xs), np.array(gradients), np.array(cost), outcome)
 
 
 def _judge(trail: _Trail, values: Floats) -> tuple[int, Outcome]:

@@ -20,24 +20,23 @@ class Oracle:
 
     def __init__(self, objective: Objective) -> None:
         self.objective = objective
-        self._values = self._gradients = self._hessians = 0
+        self._counts = [0, 0, 0]
 
     def value(self, x: NDArray[Any]) -> NDArray[Any]:
         """f(x), shape (...)."""
-        self._values += x.size // x.shape[-1]
+        self._counts[0] += x.size // x.shape[-1]
         return self.objective(x)
 
     def gradient(self, x: NDArray[Any]) -> NDArray[Any]:
         """∇f(x), shape (..., n)."""
-        self._gradients += x.size // x.shape[-1]
+        self._counts[1] += x.size // x.shape[-1]
         return self.objective.gradient(x)
 
     def hessian(self, x: NDArray[Any]) -> NDArray[Any]:
         """The Hessian of f at x, shape (..., n, n)."""
-        self._hessians += x.size // x.shape[-1]
+        self._counts[2] += x.size // x.shape[-1]
         return self.objective.hessian(x)
 
-    @property
-    def evaluations(self) -> Evaluations:
-        """The counts so far."""
-        return Evaluations(self._values, self._gradients, self._hessians)
+    def spent(self) -> tuple[int, ...]:
+        """Evaluations of f, gradient and Hessian so far."""
+        return tuple(self._counts)
