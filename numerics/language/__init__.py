@@ -1,5 +1,6 @@
 """Typed text to tree, and the tree back as LaTeX; see `parser` for the notation."""
 
+from numerics.language.latex import name_latex, to_latex
 from numerics.language.names import variable_names
 from numerics.language.parser import parse_expression, parse_expressions, parse_relations
 from numerics.language.tree import Apply, Constant, Node, Number, Relation, Summation, Variable, fold, walk
@@ -27,9 +28,11 @@ __all__ = [
     "Summation",
     "Variable",
     "fold",
+    "name_latex",
     "parse_expression",
     "parse_expressions",
     "parse_relations",
+    "to_latex",
     "variable_names",
     "walk",
 ]

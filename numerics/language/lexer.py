@@ -29,12 +29,11 @@ _TOKEN = re.compile(
     r"""
       (?P<space>\s+)
     | (?P<number>(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?)
-    | (?P<word>(?i:log1p)(?![A-Za-z0-9])|(?:[A-Za-z]+|[%s])[0-9]*)
+    | (?P<word>(?i:log1p)(?![A-Za-z0-9])|(?:[A-Za-z]+|[LETTERS])[0-9]*)
     | (?P<superscript>[⁺⁻]?[⁰¹²³⁴⁵⁶⁷⁸⁹]+)
     | (?P<subscript>[₀-₉]+)
     | (?P<symbol>\*\*|<=|>=|==|!=|[-+*/^()\[\]{},;_<>=|√∛≤≥≠])
-    """
-    % "".join(LETTERS),
+    """.replace("LETTERS", "".join(LETTERS)),
     re.VERBOSE,
 )
 _SPELLING = {"**": "^", "==": "=", "≤": "<=", "≥": ">=", "≠": "!="}

@@ -71,7 +71,9 @@ def _measure(node: Apply, sizes: list[_Size], text: str) -> _Size:
         depth = max(sizes[0].depth, 1 + max([size.depth for size in sizes[1:]]))
     nested = max([size.nested for size in sizes]) + (function not in _PLAIN)
     if depth > MAX_DEPTH:
-        raise LimitError(f"The formula is nested more than {MAX_DEPTH} deep; simplify it.", node.position, text)
+        raise LimitError(
+            f"The formula is nested more than {MAX_DEPTH} deep; simplify it.", node.position, text
+        )
     if nested > MAX_NESTED:
         message = f"Functions and powers are nested more than {MAX_NESTED} deep; simplify the formula."
         raise LimitError(message, node.position, text)
@@ -80,7 +82,7 @@ def _measure(node: Apply, sizes: list[_Size], text: str) -> _Size:
         raise LimitError(message, node.position, text)
     numerator, denominator = _combined_bits(function, sizes)
     if max(numerator, denominator) > MAX_BITS:
-        message = "Multiplied out, this has numbers of thousands of digits; use smaller exponents or rounder numbers."
+        message = "Multiplied out, this has numbers of thousands of digits; use smaller exponents."
         raise LimitError(message, node.position, text)
     value = None
     if all(size.value is not None for size in sizes):
@@ -145,6 +147,11 @@ def _sign(x: Any) -> int:
 
 _CONSTANTS = {"pi": math.pi, "e": math.e, "tau": math.tau}
 
+_FROM_MATH = (
+    *("exp", "exp2", "expm1", "log", "log2", "log10", "log1p", "sqrt", "cbrt", "hypot"),
+    *("sin", "cos", "tan", "asin", "acos", "atan", "atan2"),
+    *("sinh", "cosh", "tanh", "asinh", "acosh", "atanh", "erf", "erfc", "gamma"),
+)
 _EVALUATE: dict[str, Callable[..., Any]] = {
     "add": lambda *values: reduce(operator.add, values),
     "multiply": lambda *values: reduce(operator.mul, values),
@@ -172,10 +179,5 @@ _EVALUATE: dict[str, Callable[..., Any]] = {
     "relu": lambda x: max(x, 0),
     "sigmoid": lambda x: (1 + math.tanh(x / 2)) / 2,
     "softplus": lambda x: max(x, 0) + math.log1p(math.exp(-abs(x))),
-} | {
-    name: getattr(math, name)
-    for name in (
-        "exp exp2 expm1 log log2 log10 log1p sqrt cbrt sin cos tan asin acos atan atan2 sinh cosh tanh "
-        "asinh acosh atanh erf erfc gamma hypot"
-    ).split()
 }
+_EVALUATE.update((name, getattr(math, name)) for name in _FROM_MATH)

@@ -15,10 +15,6 @@ from numerics.language.vocabulary import (
 )
 
 MAX_INDEX = 99
-RESERVED = {
-    "e": "`e` is the constant 2.718…; choose another letter",
-    "i": "`i` is reserved (complex numbers are not available); choose another letter, such as k",
-}
 
 _NAME = re.compile(rf"({'|'.join(GREEK)}|[A-Za-z])([0-9]{{0,2}})")
 _PARTS = re.compile("|".join(sorted([*FUNCTIONS, *GREEK, *CONSTANTS, *STANDARD_VARIABLES], key=len)[::-1]))
@@ -52,11 +48,13 @@ def variable_names(*nodes: Node) -> tuple[str, ...]:
 def _natural_order(name: str) -> tuple[bool, int, str, int]:
     base = name.rstrip("0123456789")
     index = name[len(base) :]
-    rank = STANDARD_VARIABLES.index(base) if base in STANDARD_VARIABLES else len(STANDARD_VARIABLES) + len(base)
+    rank = (
+        STANDARD_VARIABLES.index(base) if base in STANDARD_VARIABLES else len(STANDARD_VARIABLES) + len(base)
+    )
     return bool(index), rank, base, int(index or 0)
 
 
-def unknown_name(word: str, names: Iterable[str] | None, called: bool) -> str:
+def unknown_word(word: str, names: Iterable[str] | None, called: bool) -> str:
     """The sentence for a word without meaning; `called` says that a bracket follows."""
     what = "function" if called else "name"
     return f"Unknown {what} {_shown(word)}; {_remedy(word, names, called)}"
@@ -74,7 +72,7 @@ def _remedy(word: str, names: Iterable[str] | None, called: bool) -> str:
         return f"did you mean {close[0]}?"
     if called:
         return "the help lists the functions."
-    if 1 < len(word) <= 3 and word.isalpha() and not set(word) & set(RESERVED):
+    if 1 < len(word) <= 3 and word.isalpha() and not {"e", "i"} & set(word):
         return f"write {'*'.join(word)} for a product."
     if names is not None:
         return f"the names here are {', '.join(names)}."

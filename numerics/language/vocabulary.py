@@ -66,7 +66,9 @@ FUNCTIONS: dict[str, Function] = {
         Function("tanh", _ONE, r"\tanh", "hyperbolic tangent"),
         Function("asinh", _ONE, r"\operatorname{arsinh}", "inverse hyperbolic sine", ("arsinh", "arcsinh")),
         Function("acosh", _ONE, r"\operatorname{arcosh}", "inverse hyperbolic cosine", ("arcosh", "arccosh")),
-        Function("atanh", _ONE, r"\operatorname{artanh}", "inverse hyperbolic tangent", ("artanh", "arctanh")),
+        Function(
+            "atanh", _ONE, r"\operatorname{artanh}", "inverse hyperbolic tangent", ("artanh", "arctanh")
+        ),
         Function("erf", _ONE, r"\operatorname{erf}", "error function"),
         Function("erfc", _ONE, r"\operatorname{erfc}", "1 - erf(x), accurate for large x"),
         Function("gamma", _ONE, r"\Gamma", "gamma function, (n - 1)! at n"),
@@ -120,9 +122,7 @@ LETTERS: dict[str, str] = {letter: name for name, letter in GREEK.items()} | {
 """Single characters that stand for a word."""
 
 _SPELLINGS = {
-    spelling: function
-    for function in FUNCTIONS.values()
-    for spelling in (function.name, *function.aliases)
+    spelling: function for function in FUNCTIONS.values() for spelling in (function.name, *function.aliases)
 }
 
 
