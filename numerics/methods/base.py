@@ -63,8 +63,8 @@ def knob(
 
 
 def learning_rate_knob(default: float) -> Any:
-    """The learning rate, the same range and symbol in every method."""
-    return knob(default, 1e-10, 1e3, "how far one step goes along its direction", symbol=r"\eta", log=True)
+    """The learning rate; any positive number of a sensible size, the same in every method."""
+    return knob(default, 1e-12, 1e6, "how far one step goes along its direction", symbol=r"\eta", log=True)
 
 
 @dataclass(frozen=True)

@@ -13,6 +13,7 @@ from numerics.methods import METHODS, Method
 from numerics.methods.gradient_descent import GradientDescent
 from numerics.minimize import BOUND, PATIENCE, minimize
 from numerics.objective import Objective
+from numerics.oracle import Oracle
 from numerics.outcome import Outcome
 
 PARABOLA = Objective.parse("x^2")
@@ -30,6 +31,12 @@ def test_every_iterate_is_recorded_with_its_f_and_gradient():
     np.testing.assert_allclose(run.step_length, 0.05 * run.gradient_norm[:-1])
     assert run.hessian.shape == (8, 2, 2)
     assert run.beyond is None
+
+
+def test_lengths_in_one_dimension_are_positive():
+    run = minimize(PARABOLA, [-3], learning_rate=0.25, steps=1, tolerance=None)
+    assert run.gradient_norm.tolist() == [6, 3]
+    assert run.step_length.tolist() == [1.5]
 
 
 def test_the_start_is_copied():
@@ -157,6 +164,14 @@ def test_a_method_made_on_the_spot_runs_like_any_other():
     assert ends.x[:, 0].tolist() == [0.875, 0.75]
 
 
+def test_one_evaluation_counts_one_point():
+    oracle = Oracle(CANYON)
+    oracle.gradient(np.zeros((7, 3, 2)))
+    oracle.hessian(np.zeros((4, 2)))
+    oracle.value(np.zeros(2))
+    assert oracle.spent() == (1, 21, 4)
+
+
 @pytest.mark.parametrize(
     ("arguments", "word"),
     [
@@ -198,6 +213,8 @@ def test_descend_refuses_what_minimize_refuses():
 def test_descend_sets_finished_starts_aside():
     ends = descend(LOGARITHM, [[3.0], [0.5]], steps=1000)
     assert not ends.converged.any()
+    # The derivative 1/x + x + 2 vanishes at -1, where the function is not defined.
+    assert not descend(Objective.parse("log(x) + x^2/2 + 2x"), [[-1.0]]).converged.any()
     ends = descend(PARABOLA, [[0.0], [3.0], [1e-3]], learning_rate=0.25, steps=100)
     assert ends.converged.all()
     assert ends.steps[0] == 0 < ends.steps[2] < ends.steps[1]

@@ -3,13 +3,14 @@
 import importlib
 import pkgutil
 import sys
+from dataclasses import dataclass
 
 import numpy as np
 import pytest
 
 from numerics import methods
 from numerics.errors import NumericsError
-from numerics.methods import METHODS, Method, choose_method, knobs_of
+from numerics.methods import METHODS, Method, choose_method, knob, knobs_of
 from numerics.methods.adam import Adam
 from numerics.methods.gradient_descent import GradientDescent
 from numerics.methods.newton import Newton
@@ -44,22 +45,22 @@ def test_a_method_says_what_it_is(name):
     assert "x_{t+1}" in method.equations
     assert method.equations.count(r"\begin{") == method.equations.count(r"\end{")
     assert any(character.isdigit() for character in method.source)  # a year
-    for knob in knobs_of(method):
-        assert knob.low <= knob.default <= knob.high
-        assert knob.meaning
-        assert not knob.log or knob.low > 0
+    for item in knobs_of(method):
+        assert item.low <= item.default <= item.high
+        assert item.meaning
+        assert not item.log or item.low > 0
 
 
 @pytest.mark.parametrize("name", EVERY)
 def test_knobs_are_plain_numbers_in_their_range(name):
-    for knob in knobs_of(METHODS[name]):
-        for value in (knob.low, knob.high):
-            assert choose_method(name, **{knob.name: value}).knobs[knob.name] == value
-        given = np.bool_(knob.default) if isinstance(knob.default, bool) else np.float64(knob.default)
-        assert type(choose_method(name, **{knob.name: given}).knobs[knob.name]) is type(knob.default)
-        for value in (float("nan"), float("inf"), knob.low - 1, knob.high + 1, "0.5", None):
-            with pytest.raises(NumericsError, match=knob.name):
-                choose_method(name, **{knob.name: value})
+    for item in knobs_of(METHODS[name]):
+        for value in (item.low, item.high):
+            assert choose_method(name, **{item.name: value}).knobs[item.name] == value
+        given = np.bool_(item.default) if isinstance(item.default, bool) else np.float64(item.default)
+        assert type(choose_method(name, **{item.name: given}).knobs[item.name]) is type(item.default)
+        for value in (float("nan"), float("inf"), item.low - 1, item.high + 1, "0.5", None):
+            with pytest.raises(NumericsError, match=item.name):
+                choose_method(name, **{item.name: value})
 
 
 def test_a_switch_is_no_number():
@@ -67,6 +68,18 @@ def test_a_switch_is_no_number():
         Adam(bias_correction=1)
     with pytest.raises(NumericsError, match="learning_rate"):
         Adam(learning_rate=True)
+
+
+def test_a_whole_number_stays_one():
+    @dataclass(frozen=True)
+    class Remembering(Method):
+        memory: int = knob(10, 1, 100, "pairs that are kept")
+
+    assert Remembering(np.int64(5)).memory == 5
+    assert type(Remembering(5.0).memory) is int
+    for value in (2.5, 0, True):
+        with pytest.raises(NumericsError, match="memory"):
+            Remembering(value)
 
 
 def test_unknown_names_get_a_suggestion():
