@@ -1,0 +1,208 @@
+// The laboratory's chart: Plotly drawn in place, clicks in axis coordinates, and a player.
+// ui/livechart.py sends the data; nothing but a click goes back to the server.
+
+const version = new URL(import.meta.url).search; // of all scripts here, so that no browser mixes old and new
+const { Bar, Clock, Frames } = await import(`./player.js${version}`);
+const { moveHeads } = await import(`./heads.js${version}`);
+
+const CLICK_RADIUS = 4; // pixels; a pointer that moved further has dragged
+const NARROW = 560; // pixels
+
+let plotly; // the promise of the library: loaded once, by the first chart
+
+function loadPlotly(address) {
+  plotly ??= new Promise((resolve, reject) => {
+    const script = document.createElement("script");
+    script.src = new URL(address, document.baseURI).href;
+    script.onload = () => resolve(window.Plotly);
+    script.onerror = () => {
+      plotly = undefined;
+      reject(new Error("The chart library could not be loaded. Reload the page to try again."));
+    };
+    document.head.append(script);
+  });
+  return plotly;
+}
+
+export default function ({ data, parentElement, setTriggerValue }) {
+  const host = parentElement.querySelector(".livechart");
+  host.chart ??= new Chart(host);
+  host.chart.show(data, setTriggerValue);
+  return () => host.chart.dispose();
+}
+
+class Chart {
+  constructor(host) {
+    this.host = host;
+    this.plot = host.querySelector(".livechart-plot");
+    this.leaving = new AbortController();
+    const { signal } = this.leaving;
+    this.plot.addEventListener("pointerdown", (event) => this.press(event), { signal, capture: true });
+    document.addEventListener("pointerup", (event) => this.release(event), { signal, capture: true });
+    document.addEventListener("pointercancel", () => (this.pressed = null), { signal, capture: true });
+    this.size = new ResizeObserver(() => requestAnimationFrame(() => this.resize()));
+    this.size.observe(this.plot);
+    this.view = new IntersectionObserver(([entry]) => {
+      this.visible = entry.isIntersecting;
+      if (this.frames) this.schedule();
+    });
+    this.view.observe(host);
+  }
+
+  async show(data, send) {
+    this.data = data;
+    this.send = send;
+    this.plot.style.height = `${data.height}px`;
+    this.plot.setAttribute("aria-label", data.alt);
+    this.plot.classList.toggle("livechart-clickable", data.clickable);
+    try {
+      this.plotly = await loadPlotly(data.plotly);
+    } catch (error) {
+      this.plot.textContent = error.message;
+      return;
+    }
+    if (this.leaving.signal.aborted || this.data !== data) return; // a later call draws
+    this.draw();
+  }
+
+  // Draw what has changed; an unrelated rerun of the page leaves zoom and animation alone.
+  draw() {
+    const look = readLook(this.plot);
+    const signature = JSON.stringify([this.data.figure, this.data.player, look]);
+    if (signature === this.signature) return;
+    this.signature = signature;
+    const { data, layout } = JSON.parse(this.data.figure);
+    dress(layout, look);
+    if (this.data.player) this.serve(JSON.parse(this.data.player), data);
+    this.plotly.react(this.plot, data, layout, this.config(layout, look));
+  }
+
+  // Take the player of a new figure; its heads keep their step.
+  serve(player, traces) {
+    if (!this.clock) {
+      this.clock = Clock.join(this.data.group);
+      this.clock.addEventListener("step", () => this.schedule(), { signal: this.leaving.signal });
+      if (player.controls) this.bar = new Bar(this.host, this.clock);
+    }
+    this.frames = new Frames(player);
+    this.frame = this.frames.at(this.clock.step);
+    const heads = this.frames.heads(this.frame);
+    this.frames.traces.forEach((trace, index) => Object.assign(traces[trace], heads[index]));
+    this.bar?.serve(this.frames, player.readout);
+    this.bar?.show(this.frame);
+  }
+
+  // Show the clock's step with the browser's next picture; out of view, when it comes into view again.
+  schedule() {
+    if (!this.visible) return;
+    this.waiting ??= requestAnimationFrame(() => {
+      this.waiting = undefined;
+      const frame = this.frames.at(this.clock.step);
+      if (frame === this.frame) return;
+      this.frame = frame;
+      moveHeads(this.plotly, this.plot, this.frames.traces, this.frames.heads(frame));
+      this.bar?.show(frame);
+    });
+  }
+
+  config(layout, look) {
+    const solid = Object.keys(layout).some((name) => name.startsWith("scene"));
+    const download = {
+      name: "download",
+      title: "Download as a picture",
+      icon: this.plotly.Icons.camera,
+      click: ({ data, layout }) =>
+        this.plotly.downloadImage(
+          { data, layout: { ...layout, paper_bgcolor: look.background } },
+          { format: "png", scale: 2, width: this.plot.clientWidth, height: this.plot.clientHeight, filename: "chart" },
+        ),
+    };
+    return {
+      displaylogo: false,
+      scrollZoom: false,
+      doubleClick: this.data.clickable ? false : "reset", // two clicks place two starts
+      modeBarButtons: [
+        solid ? ["orbitRotation", "pan3d", "resetCameraDefault3d"] : ["zoom2d", "pan2d", "resetScale2d"],
+        [download],
+      ],
+    };
+  }
+
+  resize() {
+    if (!this.plot._fullLayout || !this.plot.clientWidth) return;
+    this.draw(); // the width may have become narrow, or wide
+    if (this.plot._fullLayout.width !== this.plot.clientWidth) this.plotly.Plots.resize(this.plot);
+  }
+
+  press(event) {
+    const area = event.isPrimary && event.button === 0 && event.target.closest(".nsewdrag");
+    this.pressed = area && { x: event.clientX, y: event.clientY, subplot: area.dataset.subplot };
+  }
+
+  // Plotly's own click snaps to data; the pixel is what the visitor pointed at.
+  release(event) {
+    const pressed = this.pressed;
+    this.pressed = null;
+    if (!pressed || !this.data.clickable) return;
+    if (Math.hypot(event.clientX - pressed.x, event.clientY - pressed.y) > CLICK_RADIUS) return;
+    const [, x, y] = pressed.subplot.match(/^x(\d*)y(\d*)$/);
+    const { [`xaxis${x}`]: across, [`yaxis${y}`]: up } = this.plot._fullLayout;
+    const box = this.plot.getBoundingClientRect();
+    this.send("click", {
+      x: across.p2d(event.clientX - box.left - across._offset),
+      y: up.p2d(event.clientY - box.top - up._offset),
+    });
+  }
+
+  dispose() {
+    this.leaving.abort();
+    this.size.disconnect();
+    this.view.disconnect();
+    cancelAnimationFrame(this.waiting);
+    this.bar?.dispose();
+    this.clock?.leave();
+    if (this.plot._fullLayout) this.plotly.purge(this.plot);
+  }
+}
+
+// Colours and fonts of the page around the chart, and what the screen is like.
+function readLook(element) {
+  const style = getComputedStyle(element);
+  const css = (name) => style.getPropertyValue(`--st-${name}`).trim();
+  return {
+    text: css("text-color"),
+    muted: css("gray-text-color"),
+    background: css("background-color"),
+    raised: css("secondary-background-color"),
+    border: css("border-color"),
+    primary: css("primary-color"),
+    font: css("font"),
+    narrow: element.clientWidth < NARROW,
+    touch: matchMedia("(pointer: coarse)").matches,
+  };
+}
+
+// Give a layout the look of the page, wherever the figure has no wish of its own.
+function dress(layout, look) {
+  const clear = "rgba(0,0,0,0)";
+  const line = { gridcolor: look.border, zerolinecolor: look.border, linecolor: look.border };
+  layout.paper_bgcolor ??= clear;
+  layout.plot_bgcolor ??= clear;
+  layout.font = { color: look.text, family: look.font, size: 13, ...layout.font };
+  layout.modebar = { bgcolor: clear, color: look.muted, activecolor: look.primary, ...layout.modebar };
+  layout.hoverlabel = { bgcolor: look.raised, bordercolor: look.border, font: { color: look.text }, ...layout.hoverlabel };
+  layout.uirevision ??= "stay";
+  for (const [name, part] of Object.entries(layout)) {
+    if (/^[xy]axis\d*$/.test(name)) layout[name] = { ...line, ...part };
+    if (/^scene\d*$/.test(name)) {
+      for (const axis of ["xaxis", "yaxis", "zaxis"]) {
+        part[axis] = { ...line, backgroundcolor: clear, ...part[axis] };
+      }
+      if (look.touch) part.dragmode = false; // a swipe scrolls the page; the bar's button turns the picture
+    }
+  }
+  if (look.touch) layout.dragmode = false;
+  if (look.narrow) {
+    layout.legend = { ...layout.legend, orientation: "h", x: 0, xanchor: "left", yref: "container", y: 0, yanchor: "bottom" };
+  }
+}

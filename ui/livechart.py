@@ -1,0 +1,177 @@
+"""The chart of every page: Plotly drawn in place, with clicks in axis coordinates and a player in the browser.
+
+`st.plotly_chart` reports no click on a contour and draws anew, zoom lost, whenever its data change. This component
+keeps one Plotly chart alive and updates it; `static/` has its half in the browser.
+"""
+
+import base64
+import json
+import math
+import os
+import shutil
+import tempfile
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import plotly
+import streamlit as st
+from numpy.typing import ArrayLike
+from plotly.graph_objects import Figure
+from plotly.io import to_json
+
+_STATIC = Path(__file__).parent.parent / "static"
+
+
+@dataclass(frozen=True)
+class Readout:
+    """The numbers of every step, shown under a player as a table with one row per method.
+
+    Attributes:
+        labels: of the rows, as plain text.
+        colors: of the rows, as on the chart.
+        columns: heading → numbers (rows, frames); NaN where a run has no such step.
+    """
+
+    labels: Sequence[str]
+    colors: Sequence[str]
+    columns: Mapping[str, ArrayLike]
+
+
+@dataclass(frozen=True)
+class Player:
+    """How a chart moves: which traces stand where in each of K frames.
+
+    Attributes:
+        steps: (K,) the step that each frame shows, growing.
+        heads: index of a trace → its coordinates `x`, `y` (and `z`), each (K, m): m points in each frame.
+        readout: the numbers of each frame.
+        controls: whether this chart has the control bar; one without follows the others of its group.
+    """
+
+    steps: ArrayLike
+    heads: Mapping[int, Mapping[str, ArrayLike]]
+    readout: Readout | None = None
+    controls: bool = True
+
+
+def livechart(
+    figure: Figure | dict[str, Any],
+    *,
+    key: str,
+    alt: str,
+    height: int = 480,
+    on_click: Callable[[float, float], None] | None = None,
+    player: Player | None = None,
+    group: str | None = None,
+) -> None:
+    """Draw `figure`; new data update it in place, with zoom and player kept.
+
+    Args:
+        figure: a Plotly figure. What it leaves open (font, grid, hover labels) takes the page's theme.
+            A new `uirevision` in its layout gives up the visitor's zoom.
+        key: unique on the page, and constant for a chart that is to stay the same chart.
+        alt: what the picture shows, in words, for those who cannot see it.
+        height: in pixels.
+        on_click: called with the axis coordinates of a click or tap, before the page is run again. Cartesian
+            axes only.
+        player: how the chart moves.
+        group: charts of one group show the same step.
+    """
+
+    def clicked() -> None:
+        point = st.session_state[key].click
+        if on_click and _is_point(point):
+            on_click(point["x"], point["y"])
+
+    _component(
+        key=key,
+        data={
+            "script": f"app/static/livechart.js?{_VERSION}",
+            "plotly": f"app/static/plotly.min.js?{plotly.__version__}",
+            "figure": to_json(figure, validate=False),
+            "player": player and _player_json(player),
+            "group": group,
+            "height": height,
+            "alt": alt,
+            "clickable": on_click is not None,
+        },
+        **({"on_click_change": clicked} if on_click else {}),
+    )
+
+
+def _is_point(value: Any) -> bool:
+    """Whether what came from the browser is a point."""
+    return isinstance(value, dict) and all(
+        isinstance(value.get(name), (int, float)) and math.isfinite(value[name]) for name in ("x", "y")
+    )
+
+
+def _player_json(player: Player) -> str:
+    heads = {
+        trace: {name: _packed(values) for name, values in coordinates.items()}
+        for trace, coordinates in player.heads.items()
+    }
+    readout = player.readout and {
+        "labels": list(player.readout.labels),
+        "colors": list(player.readout.colors),
+        "columns": {name: _packed(values) for name, values in player.readout.columns.items()},
+    }
+    return json.dumps(
+        {
+            "steps": _packed(player.steps),
+            "heads": heads,
+            "readout": readout,
+            "controls": player.controls,
+        }
+    )
+
+
+def _packed(values: ArrayLike) -> dict[str, Any]:
+    """Return an array as the browser unpacks it: base64 of little-endian numbers, and the shape."""
+    array = np.ascontiguousarray(values)
+    array = array.astype("<f4" if array.dtype == np.float32 else "<f8", copy=False)
+    return {
+        "dtype": array.dtype.str[1:],
+        "shape": array.shape,
+        "bdata": base64.b64encode(array.tobytes()).decode(),
+    }
+
+
+def _publish_plotly() -> None:
+    """Copy plotly.js from the Python package to where Streamlit serves it, unless this version is there.
+
+    Streamlit follows no symbolic links out of `static/`. The copy appears whole or not at all, as another
+    server may be starting in the same folder.
+    """
+    source = Path(plotly.__file__).parent / "package_data" / "plotly.min.js"
+    target = _STATIC / "plotly.min.js"
+    if target.exists() and target.stat().st_size == source.stat().st_size and _head(target) == _head(source):
+        return
+    handle, name = tempfile.mkstemp(dir=_STATIC, suffix=".tmp")
+    os.close(handle)
+    shutil.copyfile(source, name)
+    Path(name).chmod(0o644)
+    Path(name).replace(target)
+
+
+def _head(path: Path) -> bytes:
+    with path.open("rb") as file:
+        return file.read(100)  # names the version
+
+
+_publish_plotly()
+_SCRIPTS = ("livechart.js", "player.js", "heads.js")
+_VERSION = sha256(b"".join((_STATIC / name).read_bytes() for name in _SCRIPTS)).hexdigest()[:12]
+_component = st.components.v2.component(
+    "livechart",
+    html='<div class="livechart"><div class="livechart-plot" role="img"></div></div>',
+    css=Path(__file__).with_suffix(".css").read_text("utf-8"),
+    # Streamlit sends this text with every change of a chart: a line that fetches the script once keeps it short.
+    js="export default async (component) => "
+    "(await import(new URL(component.data.script, document.baseURI))).default(component);",
+    isolate_styles=False,  # Plotly's own styles live in the document's head
+)
