@@ -29,5 +29,6 @@ def compact(values: np.ndarray, span: float | None = None) -> np.ndarray:
     values = np.asarray(values, dtype=np.float64)
     finite = np.abs(values[np.isfinite(values)])
     largest = float(finite.max(initial=0.0))
-    limit = np.finfo(np.float32).max if span is None else span / 5e4 / np.finfo(np.float32).eps
+    kind = np.finfo(np.float32)
+    limit = float(kind.max) if span is None else min(float(kind.max), span / 5e4 / float(kind.eps))
     return values.astype(np.float32) if largest <= limit else values

@@ -70,6 +70,17 @@ def levels(z: np.ndarray, kind: str = "linear", count: int = 14, lowest: float |
     return choose(finite, count, bottom if lowest is None else min(lowest, bottom))
 
 
+def upper_end(ordered: np.ndarray) -> float:
+    """Return the upper end of the drawn range: the largest value unless it is far beyond 98 % of the others.
+
+    A lone peak on a plain (no spread among the others at all) is kept: there it is the whole picture. The lower end
+    is never cut: that is what a minimizer looks for.
+    """
+    low, high = np.quantile(ordered, (0.02, 0.98))
+    spread, excess = high - low, ordered[-1] - high
+    return float(high if 4 * spread < excess < 1e15 * spread else ordered[-1])
+
+
 def spans_widely(z: np.ndarray) -> bool:
     """Return whether the largest value dwarfs the typical one so far that linear heights would show a cliff only."""
     finite = np.asarray(z, dtype=np.float64)[np.isfinite(z)].clip(-_HUGE, _HUGE)
@@ -80,7 +91,7 @@ def spans_widely(z: np.ndarray) -> bool:
 
 
 def _linear(finite: np.ndarray, count: int, base: float) -> Levels:
-    low, high = finite[0], _cut(finite)
+    low, high = finite[0], upper_end(finite)
     step = _round_step((high - low) / count)
     values = step * np.arange(np.floor(low / step) + 1, np.ceil(high / step))
     knots = np.concatenate([[low], values, [high]])
@@ -89,7 +100,10 @@ def _linear(finite: np.ndarray, count: int, base: float) -> Levels:
 
 def _logarithmic(finite: np.ndarray, count: int, base: float) -> Levels:
     decades = np.log10((finite - base)[finite > base])
-    low, high = max(np.quantile(decades, 0.004), np.log10(16 * _EPSILON * abs(base) + _TINY)), _cut(decades)
+    low, high = (
+        max(np.quantile(decades, 0.004), np.log10(16 * _EPSILON * abs(base) + _TINY)),
+        upper_end(decades),
+    )
     if high - low < 1:
         return _linear(finite, count, base)
     exponents = next(marks for marks in _exponents(low, high) if len(marks) <= count)
@@ -127,17 +141,6 @@ def _places(u: np.ndarray, marks: np.ndarray) -> np.ndarray:
     result[below] = (u[below] - marks[0]) / (marks[1] - marks[0])
     result[above] = places[-1] + (u[above] - marks[-1]) / (marks[-1] - marks[-2])
     return result
-
-
-def _cut(ordered: np.ndarray) -> float:
-    """Return the upper end of the drawn range: the largest value unless it is far beyond 98 % of the others.
-
-    A lone peak on a plain (no spread among the others at all) is kept: there it is the whole picture. The lower end
-    is never cut: that is what a minimizer looks for.
-    """
-    low, high = np.quantile(ordered, (0.02, 0.98))
-    spread, excess = high - low, ordered[-1] - high
-    return float(high if 4 * spread < excess < 1e15 * spread else ordered[-1])
 
 
 def _round_step(step: float) -> float:

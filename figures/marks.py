@@ -16,31 +16,34 @@ Minimum = tuple[Sequence[float], float]  # a point x (n,) and f there
 FEW = 60  # steps up to which every step gets a dot of its own
 
 
-def path_traces(path: Path, look: Look, at: Mapping[str, np.ndarray], place: str, **more: Any) -> list[Trace]:
-    """Return one path as three traces of one legend group: halo, line, and end marker, which stands in the legend.
+def path_traces(
+    path: Path, look: Look, at: Mapping[str, np.ndarray], place: str = "", halo: bool = True, **more: Any
+) -> list[Trace]:
+    """Return one path as traces of one legend group: halo, line, and end marker, which stands in the legend.
 
     `at` holds the coordinates x and y, each (T+1,); `place` is the part of the hover text that says where a point
-    is; `more` goes to every trace (which axes it belongs to).
+    is; a `halo` sets the line off from a landscape; `more` goes to every trace (which axes it belongs to).
     """
     name = escape(path.label)
     end = slice(path.last, path.last + 1)
     line = {"color": look.color, "width": LINE_WIDTH, "dash": look.dash}
-    halo = {
+    around = {
         "mode": "lines", "line": {"color": HALO, "width": HALO_WIDTH}, "hoverinfo": "skip", "showlegend": False, **at,
     }  # fmt: skip
     steps = {
         "mode": "lines+markers" if path.steps <= FEW else "lines", "line": line, "showlegend": False, **at,
-        "marker": {"color": look.color, "size": 5, "line": {"color": PAPER, "width": 0.5}},
+        "marker": {"color": look.color, "size": 5, "line": {"color": PAPER, "width": 0.5 if halo else 0}},
         "customdata": compact(np.stack([path.f, path.gradient_norm], axis=-1)),
-        "hovertemplate": f"<b>{name}</b>, step %{{pointNumber}}<br>{place}<br>{SYMBOLS['value']} = %{{customdata[0]:.6~g}}"
+        "hovertemplate": f"<b>{name}</b>, step %{{pointNumber}}{place and '<br>'}{place}"
+        f"<br>{SYMBOLS['value']} = %{{customdata[0]:.6~g}}"
         f"<br>{SYMBOLS['gradient_norm']} = %{{customdata[1]:.4~g}}<extra></extra>",
     }  # fmt: skip
     last = {
         "mode": "lines+markers", "line": line, "hoverinfo": "skip", **{key: values[end] for key, values in at.items()},
         "marker": {"color": look.color, "symbol": look.symbol, "size": 10, "line": {"color": PAPER, "width": 1}},
     }  # fmt: skip
-    common = {"type": "scatter", "name": name, "legendgroup": name, **more}
-    return [trace | common for trace in (halo, steps, last)]
+    common = {"type": "scatter", "name": name, "legendgroup": name}
+    return [{**common, **trace, **more} for trace in ([around] if halo else []) + [steps, last]]
 
 
 def heads_trace(at: Mapping[str, np.ndarray], looks: Sequence[Look], **more: Any) -> Trace:

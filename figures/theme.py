@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 from zlib import crc32
 
+import numpy as np
 import plotly.graph_objects as go
 
 BLUE, ORANGE, GREEN, VERMILLION = "#1969BF", "#D97C02", "#2C7654", "#AC3B00"
@@ -16,7 +17,17 @@ PURPLE, SKY, OLIVE = "#A34084", "#06A0CF", "#959354"
 PALETTE = (BLUE, ORANGE, GREEN, VERMILLION, PURPLE, SKY, OLIVE)
 
 # Landscapes are quiet (little chroma, lightness rising evenly from deep to high), so paths stand out on them.
-SEQUENTIAL = ["#242C46", "#294561", "#2D6176", "#3E7C83", "#5F958E", "#87AC9A", "#B0C2AE", "#D4D9CB", "#F3F2EB"]
+SEQUENTIAL = [
+    "#242C46",
+    "#294561",
+    "#2D6176",
+    "#3E7C83",
+    "#5F958E",
+    "#87AC9A",
+    "#B0C2AE",
+    "#D4D9CB",
+    "#F3F2EB",
+]
 # Signed quantities: blue below zero, near-white at zero, vermillion above.
 DIVERGING = ["#0B4A8F", "#4A86C5", "#A6C6E4", "#F2F1EE", "#EDB08F", "#CF6B38", "#8A2C00"]
 
@@ -88,6 +99,19 @@ def method_color(name: str) -> str:
 def colorscale(colors: list[str]) -> list[list[float | str]]:
     """Return `colors` spread evenly over 0 … 1, as Plotly's explicit colour scale."""
     return [[place / (len(colors) - 1), color] for place, color in enumerate(colors)]
+
+
+def bands(colors: list[str], edges: Sequence[float]) -> list[list[float | str]]:
+    """Return the scale that changes colour only at `edges` (increasing, inside 0 … 1), as a filled contour map does."""
+    channels = np.array([[int(color[k : k + 2], 16) for k in (1, 3, 5)] for color in colors])
+    among = np.linspace(0, len(colors) - 1, len(edges) + 1)
+    mixed = np.stack([np.interp(among, np.arange(len(colors)), channel) for channel in channels.T], axis=-1)
+    ends = [0.0, *edges, 1.0]
+    return [
+        [float(end), f"rgb({red:.0f},{green:.0f},{blue:.0f})"]
+        for place, (red, green, blue) in enumerate(mixed)
+        for end in ends[place : place + 2]
+    ]
 
 
 def axis(title: str, **more: Any) -> dict[str, Any]:
