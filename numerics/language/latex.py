@@ -147,9 +147,13 @@ def _divide(node: Apply, pieces: list[_Piece]) -> _Piece:
 def _power(node: Apply, pieces: list[_Piece]) -> _Piece:
     base, exponent = pieces
     function, power = node.arguments
-    one = isinstance(function, Apply) and len(function.arguments) == 1
-    classic = one and function.function in _SQUARED_BEFORE_ARGUMENT
-    if classic and isinstance(power, Number) and power.value > 0:
+    if (
+        isinstance(function, Apply)
+        and function.function in _SQUARED_BEFORE_ARGUMENT
+        and len(function.arguments) == 1
+        and isinstance(power, Number)
+        and power.value > 0
+    ):
         return _Piece(f"{base.head}^{{{exponent.latex}}}{base.tail}", "", _POWER)
     return _Piece(f"{_inside(base, _ATOM)}^{{{exponent.latex}}}", "", _POWER)
 
