@@ -1,0 +1,46 @@
+"""One-click experiments: each is data with a link, something to watch, and a claim that code can check."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+import streamlit as st
+
+from ui.links import open_link
+
+
+@dataclass(frozen=True)
+class Experiment:
+    """A prepared setting of a lesson's controls.
+
+    Attributes:
+        title: what happens, in a few words.
+        link: the address parameters that set it up; what is left out takes its default.
+        watch: what to look at, one or two sentences (Markdown).
+        claim: what is true of it, with numbers (Markdown).
+        holds: runs the experiment and tells whether the claim is true.
+    """
+
+    title: str
+    link: Mapping[str, str]
+    watch: str
+    claim: str
+    holds: Callable[[], bool]
+
+
+def experiments(page: str, offered: Sequence[Experiment], columns: int = 3) -> None:
+    """Draw the experiments of a lesson as cards; a click sets every control of the page."""
+    st.header("Experiments", anchor="experiments")
+    st.caption("One click sets every control above. Each claim is checked by running it.")
+    for first in range(0, len(offered), columns):
+        for column, experiment in zip(st.columns(columns), offered[first : first + columns], strict=False):
+            with column.container(border=True, height="stretch"):
+                st.markdown(f"**{experiment.title}**")
+                st.markdown(experiment.watch)
+                with st.expander("What is claimed"):
+                    st.markdown(experiment.claim)
+                st.button(
+                    "Try it",
+                    key=f"_experiment.{page}.{experiment.title}",
+                    on_click=open_link,
+                    args=(dict(experiment.link),),
+                )

@@ -1,0 +1,124 @@
+"""The picture of the visitor's function with the paths of the methods: map, surface, curve or slice."""
+
+import itertools
+from collections.abc import Sequence
+
+import streamlit as st
+
+from figures.contour import contour
+from figures.curve import curve
+from figures.drawing import Drawing
+from figures.paths import Path, fitting_window, heads, leaves_window
+from figures.surface import surface
+from figures.theme import method_color
+from numerics.run import Run
+from numerics.sampling import sample_line, sample_plane
+from ui.function_input import Function, Window, window_input
+from ui.links import linked, set_linked
+from ui.livechart import Player, Readout, livechart
+
+GROUP = "descent"  # charts that show the same step
+LEVELS = {"logarithmic": "Logarithmic", "linear": "Linear", "quantile": "Quantile"}
+HEIGHT = 520
+READ_VARIABLES = 4  # coordinates shown beside the player; the table below has all
+
+
+def landscape(function: Function, runs: Sequence[Run], start: Sequence[float]) -> None:
+    """Draw f in its window with the paths of `runs` and a player; a click places the start."""
+    f = function.objective
+    paths = [Path.of(run) for run in runs]
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        view = "Curve"
+        if f.dimension > 1:
+            views = ["Map", "Surface"]
+            view = linked(st.segmented_control, "View", "view", "Map", options=views)
+        with st.popover("Window and levels"):
+            window = window_input(function)
+            scale = "logarithmic"
+            if f.dimension > 1:
+                scale = linked(
+                    st.segmented_control,
+                    "Contour levels",
+                    "levels",
+                    "logarithmic",
+                    options=list(LEVELS),
+                    format_func=LEVELS.__getitem__,
+                    help="Logarithmic levels show the floor of a valley, quantiles give each colour the same area.",
+                )
+        axes = _choose_axes(f.variables) if f.dimension > 2 else (0, 1)
+    through = runs[0].x[-1] if runs else start
+
+    minima = function.minima if f.dimension <= 2 else ()
+    if f.dimension == 1:
+        line = sample_line(f, window[0])
+        drawing = curve(line, paths, name=f.variables[0], minima=minima, start=start)
+        alt = f"The graph of f over {f.variables[0]}"
+    else:
+        plane = (window[0], window[1])
+        draw = contour if view == "Map" else surface
+        grid = sample_plane(f, plane, axes=axes, through=through)
+        drawing = draw(grid, paths, names=f.variables, scale=scale, minima=minima, start=start)
+        alt = f"{view} of f over {f.variables[axes[0]]} and {f.variables[axes[1]]}"
+    _chart(drawing, runs, f"{alt} with the paths of {len(runs)} methods", axes, start, view != "Surface")
+    _strays(paths, window, axes if f.dimension > 1 else (0,))
+
+
+def _chart(
+    drawing: Drawing, runs: Sequence[Run], alt: str, axes: tuple[int, int], start: Sequence[float], clickable: bool
+) -> None:
+    def place(x: float, y: float) -> None:
+        point = list(start)
+        point[axes[0]] = x
+        if len(point) > 1:
+            point[axes[1]] = y
+        set_linked("start", [float(f"{value:.4g}") for value in point])
+
+    livechart(
+        drawing.figure,
+        key="landscape",
+        alt=alt,
+        height=HEIGHT,
+        on_click=place if clickable else None,
+        player=Player(drawing.steps, drawing.heads, _readout(runs, drawing)) if runs else None,
+        group=GROUP,
+    )
+    if clickable:
+        st.caption("Click or tap the picture to place the start.")
+
+
+def _readout(runs: Sequence[Run], drawing: Drawing) -> Readout:
+    """The numbers of every frame: one row for each run."""
+    paths = [Path.of(run) for run in runs]
+    names = runs[0].objective.variables[:READ_VARIABLES]
+    series = {name: [path.x[:, axis] for path in paths] for axis, name in enumerate(names)}
+    series |= {"f": [path.f for path in paths]}
+    series |= {"‖∇f‖": [path.gradient_norm for path in paths]}
+    series |= {"‖Δx‖": [path.step_length for path in paths]}
+    return Readout(
+        labels=[path.label for path in paths],
+        colors=[method_color(path.method) for path in paths],
+        columns={name: heads(values, drawing.steps).T for name, values in series.items()},
+    )
+
+
+def _choose_axes(variables: Sequence[str]) -> tuple[int, int]:
+    """Which two variables the slice runs along."""
+    pairs = [f"{a}-{b}" for a, b in itertools.combinations(variables, 2)]
+    pair = linked(st.selectbox, "Slice along", "axes", pairs[0], options=pairs, width=160)
+    first, second = pair.split("-")
+    return variables.index(first), variables.index(second)
+
+
+def _strays(paths: Sequence[Path], window: Window, axes: Sequence[int]) -> None:
+    """Say which paths leave the window, and offer one that holds them."""
+    strays = [(path, left) for path in paths if (left := leaves_window(path, window, axes)) is not None]
+    if not strays:
+        return
+    told = ", ".join(f"{path.label} at step {left}" for path, left in strays)
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.warning(f"Out of the picture: {told}.", width="stretch")
+        fitted = fitting_window(paths, axes)
+        st.button(
+            "Fit the window",
+            on_click=lambda: set_linked("window", [float(f"{end:.4g}") for pair in fitted for end in pair]),
+        )

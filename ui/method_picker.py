@@ -1,0 +1,84 @@
+"""Choosing methods and turning their knobs; every choice is in the link as `methods` and `method.knob`."""
+
+import math
+from collections.abc import Sequence
+from typing import Any
+
+import streamlit as st
+
+from numerics.methods import METHODS, Knob, Method, knobs_of
+from ui.links import linked, set_linked
+
+STEPS_A_DECADE = 20  # of a logarithmic slider
+
+
+def pick_methods(default: Sequence[str]) -> list[Method]:
+    """Draw the picker and one card of knobs for each chosen method; return the methods, in order."""
+    names = linked(
+        st.pills,
+        "Methods",
+        "methods",
+        list(default),
+        options=list(METHODS),
+        selection_mode="multi",
+        format_func=lambda name: METHODS[name].title,
+    )
+    return [_card(METHODS[name]) for name in names]
+
+
+def _card(method: type[Method]) -> Method:
+    """The update rule of a method with its knobs."""
+    with st.expander(method.title):
+        st.latex(method.equations)
+        values = {knob.name: _turn(method.name, knob) for knob in knobs_of(method)}
+        st.caption(method.source)
+    return method(**values)
+
+
+def _turn(method: str, knob: Knob) -> Any:
+    """One knob: a switch, or a slider to play with beside a box for the exact number."""
+    name = f"{method}.{knob.name}"
+    label = f"{knob.name.replace('_', ' ').capitalize()} ${knob.symbol}$" if knob.symbol else knob.meaning
+    if isinstance(knob.default, bool):
+        return linked(st.toggle, label, name, knob.default, help=knob.meaning)
+    slider, box = st.columns([2, 1], vertical_alignment="bottom")
+    whole = isinstance(knob.default, int)
+    value = linked(
+        box.number_input,
+        f"{knob.name} of {method}, exactly",
+        name,
+        knob.default,
+        min_value=type(knob.default)(knob.low),
+        max_value=type(knob.default)(knob.high),
+        step=1 if whole else None,
+        format="%d" if whole else "%.6g",
+        label_visibility="collapsed",
+    )
+    rungs = _ladder(knob, value)
+    key = f"_slider.{name}"
+    st.session_state[key] = min(rungs, key=lambda rung: abs(rung - value))
+    slider.select_slider(
+        label,
+        rungs,
+        key=key,
+        format_func=lambda rung: f"{rung:g}",
+        help=f"{knob.meaning[0].upper()}{knob.meaning[1:]}.",
+        on_change=lambda: set_linked(name, st.session_state[key]),
+    )
+    return value
+
+
+def _ladder(knob: Knob, value: float) -> list[float]:
+    """The positions of a knob's slider: round numbers, two decades about the default where it is logarithmic."""
+    if knob.log:
+        low = max(knob.low, min(knob.default / 100, value))
+        high = min(knob.high, max(knob.default * 100, value))
+        first, last = (round(math.log10(bound) * STEPS_A_DECADE) for bound in (low, high))
+        exact = (10 ** (rung / STEPS_A_DECADE) for rung in range(first, last + 1))
+    elif isinstance(knob.default, int):
+        exact = iter(range(int(knob.low), min(int(knob.high), 100 * max(1, int(knob.default))) + 1))
+    else:
+        exact = (knob.low + (knob.high - knob.low) * rung / 100 for rung in range(101))
+    kind = type(knob.default)
+    rungs = {kind(f"{rung:.2g}") for rung in exact} | {kind(knob.default)}
+    return sorted(rung for rung in rungs if knob.low <= rung <= knob.high)
