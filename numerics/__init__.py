@@ -1,0 +1,34 @@
+"""Numerical computation to play with: typed functions, their derivatives, and methods that descend.
+
+>>> import numerics as nm
+>>> f = nm.Objective.parse("(1 - x)^2 + 100(y - x^2)^2")
+>>> f.gradient([0, 0])
+array([-2.,  0.])
+>>> nm.minimize(f, start=[-1.2, 1], method="newton").outcome.name
+'CONVERGED'
+"""
+
+from numerics.errors import DerivationError, ExpressionError, LimitError, NumericsError
+from numerics.gallery import GALLERY
+from numerics.methods import METHODS
+from numerics.minimize import minimize
+from numerics.objective import Objective
+from numerics.outcome import Outcome
+from numerics.run import Run
+from numerics.vector_map import VectorMap
+
+__all__ = [
+    "GALLERY",
+    "METHODS",
+    "GALLERY",
+    "METHODS",
+    "DerivationError",
+    "ExpressionError",
+    "LimitError",
+    "NumericsError",
+    "Objective",
+    "Outcome",
+    "Run",
+    "VectorMap",
+    "minimize",
+]

@@ -1,0 +1,69 @@
+"""From typed trees to their derivatives: cached for all visitors, derived in a worker."""
+
+import json
+from collections.abc import Sequence
+from typing import Any
+
+from numerics.errors import DerivationError
+from numerics.language import Node
+from numerics.symbolic.cache import Cache
+from numerics.symbolic.pool import POOL, TooCostly
+from numerics.symbolic.postfix import to_postfix
+from numerics.symbolic.program import Program
+
+REMEMBER_FAILURE = 60.0  # seconds; a formula that is too costly is not tried again at every click
+
+_programs: Cache[Program] = Cache(4_000_000)  # characters of source
+_latex: Cache[dict[str, Any]] = Cache(4_000_000)
+_failures: Cache[str] = Cache(1000)
+
+
+def derive(nodes: Node | Sequence[Node], variables: Sequence[str], parameters: Sequence[str] = ()) -> Program:
+    """Value, gradient and Hessian of one tree, or of each of several, as a `Program`.
+
+    Raises DerivationError if that takes too long, grows too large, or no worker is free.
+    """
+    trees, shape = (nodes, (len(nodes),)) if isinstance(nodes, Sequence) else ([nodes], ())
+    request = _request("program", trees, variables, parameters)
+    key = f"{shape} {request}"
+    program = _programs.get(key)
+    if program is None:
+        program = Program(_ask(request), len(variables), len(parameters), shape)
+        _programs.put(key, program, program.size + len(key))
+    return program
+
+
+def derivative_latex(
+    nodes: Sequence[Node], variables: Sequence[str], parameters: Sequence[str] = ()
+) -> dict[str, Any]:
+    """LaTeX of every entry: `gradient` [m][n] and `hessian` [m][n][n - i], its upper triangle.
+
+    An entry too long to be worth reading is "". Errors as for `derive`.
+    """
+    request = _request("latex", nodes, variables, parameters)
+    answer = _latex.get(request)
+    if answer is None:
+        answer = _ask(request)
+        _latex.put(request, answer, len(request) + len(json.dumps(answer)))
+    return answer
+
+
+def _request(want: str, nodes: Sequence[Node], variables: Sequence[str], parameters: Sequence[str]) -> str:
+    return json.dumps(
+        {
+            "want": want,
+            "expressions": [to_postfix(node) for node in nodes],
+            "variables": list(variables),
+            "parameters": list(parameters),
+        }
+    )
+
+
+def _ask(request: str) -> dict[str, Any]:
+    if failure := _failures.get(request):
+        raise DerivationError(failure)
+    try:
+        return POOL.ask(request)
+    except TooCostly as error:
+        _failures.put(request, str(error), 1, REMEMBER_FAILURE)
+        raise

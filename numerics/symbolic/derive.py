@@ -1,0 +1,52 @@
+"""One request answered: expressions in, source of value, gradient and Hessian out. Runs in the worker.
+
+A request is `{"want", "expressions", "variables", "parameters"}`, the expressions in postfix form.
+Wanted is either the `"program"`: `assignments` of shared subexpressions, in order, and `outputs`
+made of them, where variables are called v0, v1, …, parameters p0, p1, … and temporaries t0, t1, …;
+or the `"latex"` of every entry. A Hessian is its upper triangle: row i begins at column i.
+"""
+
+from collections.abc import Callable
+from typing import Any
+
+from sympy import Symbol, cse, numbered_symbols
+
+from numerics.symbolic.build import build, defined
+from numerics.symbolic.differentiate import Differentiator
+from numerics.symbolic.functions import Expr
+from numerics.symbolic.latex import entry_latex
+from numerics.symbolic.source import source
+
+
+def answer(request: dict[str, Any]) -> dict[str, Any]:
+    """The program or the LaTeX of the derivatives of the expressions, as plain lists of text."""
+    variables = {name: Symbol(f"v{i}") for i, name in enumerate(request["variables"])}
+    parameters = {name: Symbol(f"p{i}") for i, name in enumerate(request["parameters"])}
+    symbols = variables | parameters
+    d = [Differentiator(symbol) for symbol in variables.values()]
+    values = [build(postfix, symbols) for postfix in request["expressions"]]
+    gradients = [[defined(d_i(f)) for d_i in d] for f in values]
+    hessians = [[[defined(d_j(f_i)) for d_j in d[i:]] for i, f_i in enumerate(g)] for g in gradients]
+    if request["want"] == "latex":
+        names = {symbol.name: name for name, symbol in symbols.items()}
+        return _map(lambda e: entry_latex(e, names), {"gradient": gradients, "hessian": hessians})
+    return _program({"value": values, "gradient": gradients, "hessian": hessians})
+
+
+def _program(outputs: dict[str, Any]) -> dict[str, Any]:
+    expressions: list[Expr] = []
+    _map(expressions.append, outputs)
+    shared, reduced = cse(expressions, numbered_symbols("t"), optimizations=[], order="none")
+    remaining = iter(reduced)
+    return {
+        "assignments": [[symbol.name, source(e)] for symbol, e in shared],
+        "outputs": _map(lambda _: source(next(remaining)), outputs),
+    }
+
+
+def _map(function: Callable[[Expr], Any], nested: Any) -> Any:
+    if isinstance(nested, dict):
+        return {key: _map(function, inner) for key, inner in nested.items()}
+    if isinstance(nested, list):
+        return [_map(function, inner) for inner in nested]
+    return function(nested)

@@ -1,0 +1,212 @@
+"""Derived source as NumPy functions: value, gradient and Hessian with their common parts shared."""
+
+import ast
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from types import CodeType
+from typing import Any, Literal, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from numerics.errors import DerivationError
+from numerics.symbolic.checked import checked_expression
+from numerics.symbolic.numpy_functions import NUMPY_CONSTANTS, NUMPY_FUNCTIONS
+
+Kind = Literal["value", "gradient", "hessian"]
+KINDS: tuple[Kind, ...] = ("value", "gradient", "hessian")
+Index = tuple[int, ...]
+
+BLOCK = 8192  # points evaluated together: their temporaries stay in the processor's cache
+
+_TEMPORARY = re.compile(r"\bt\d+\b")
+_CALLED = re.compile(r"\b[a-z]\w*(?=\()")
+_FOR_FLOATS = {name: f.scalar or f.array for name, f in NUMPY_FUNCTIONS.items()} | NUMPY_CONSTANTS
+_FOR_ARRAYS = {name: f.array for name, f in NUMPY_FUNCTIONS.items()} | {
+    name: np.float64(value) for name, value in NUMPY_CONSTANTS.items()
+}
+_NEVER_WARN = {name for name, f in NUMPY_FUNCTIONS.items() if f.scalar}
+_silently = np.errstate(all="ignore")
+
+
+class _Compiled(NamedTuple):
+    """A joint function for some kinds of output; it returns a nested list for each."""
+
+    on_floats: Callable[..., Any]
+    on_arrays: Callable[..., Any]
+    wrap: tuple[Callable[[Any], Any], ...]
+
+
+class Program:
+    """m functions of n variables with their first and second derivatives.
+
+    Attributes:
+        assignments: (name, source) of every shared subexpression, in order.
+        outputs: for `value`, `gradient` and `hessian` the source of every entry by its index, of a
+            Hessian those on and above the diagonal; the first index is the function's if there are many.
+        dimension: n; the variables are v0, v1, … in the source.
+        parameter_count: the parameters are p0, p1, ….
+        shape: () for one function, (m,) for a vector of them.
+    """
+
+    def __init__(
+        self, answer: Mapping[str, Any], dimension: int, parameter_count: int, shape: tuple[int, ...]
+    ) -> None:
+        self.dimension = dimension
+        self.parameter_count = parameter_count
+        self.shape = shape
+        self._compiled: dict[tuple[Kind, ...], _Compiled] = {}
+        try:
+            self.assignments = [(name, source) for name, source in answer["assignments"]]
+            self.outputs = {kind: dict(self._entries(kind, answer["outputs"][kind])) for kind in KINDS}
+            self._check()
+        except (LookupError, TypeError, ValueError, OverflowError) as error:
+            raise DerivationError("The derivatives of this function cannot be used.") from error
+
+    def evaluate(
+        self, points: NDArray[np.float64], parameters: Sequence[float], wanted: tuple[Kind, ...]
+    ) -> tuple[Any, ...]:
+        """The wanted kinds at points (..., n): (..., *shape), then (..., *shape, n), (..., *shape, n, n).
+
+        Undefined and infinite values are NaN and inf; nothing is raised or warned about. One point
+        and many give the same bits.
+        """
+        compiled = self._compiled.get(wanted)
+        if compiled is None:
+            compiled = self._compiled[wanted] = self._compile(wanted)
+        if points.ndim == 1:
+            try:
+                outputs = compiled.on_floats(*points.tolist(), *parameters)
+                return tuple([wrap(nested) for wrap, nested in zip(compiled.wrap, outputs, strict=True)])
+            except (ArithmeticError, ValueError):  # Python raises where NumPy gives inf or NaN
+                pass
+        flat = points.reshape(-1, self.dimension)
+        shapes = [self._shape(kind) for kind in wanted]
+        results = [np.empty((len(flat), *shape)) for shape in shapes]
+        for start in range(0, len(flat), BLOCK):
+            block = slice(start, start + BLOCK)
+            _evaluate_into([result[block] for result in results], compiled, flat[block], parameters)
+        return tuple(
+            [r.reshape(points.shape[:-1] + shape)[()] for r, shape in zip(results, shapes, strict=True)]
+        )
+
+    @property
+    def size(self) -> int:
+        """Characters of source: what keeping this program costs."""
+        outputs = [source for entries in self.outputs.values() for source in entries.values()]
+        return sum(map(len, outputs)) + sum(len(source) for _, source in self.assignments)
+
+    def _shape(self, kind: Kind) -> Index:
+        return self.shape + (self.dimension,) * KINDS.index(kind)
+
+    def _entries(self, kind: Kind, nested: Any) -> Iterator[tuple[Index, str]]:
+        shape = self._shape(kind)
+        if not self.shape:
+            (nested,) = nested
+        for index in np.ndindex(shape):
+            if kind == "hessian":
+                *function, i, j = index
+                if i > j:
+                    continue
+                index_in_answer = (*function, i, j - i)
+            else:
+                index_in_answer = index
+            source = nested
+            for at in index_in_answer:
+                source = source[at]
+            yield index, source
+
+    @property
+    def _arguments(self) -> list[str]:
+        return [f"v{i}" for i in range(self.dimension)] + [f"p{i}" for i in range(self.parameter_count)]
+
+    def _check(self) -> None:
+        names = set(self._arguments)
+        for name, source in self.assignments:
+            if not _TEMPORARY.fullmatch(name) or name in names:
+                raise ValueError(f"unexpected name {name}")
+            checked_expression(source, names)
+            names.add(name)
+        for entries in self.outputs.values():
+            for source in entries.values():
+                checked_expression(source, names)
+
+    def _compile(self, wanted: tuple[Kind, ...]) -> _Compiled:
+        outputs = [source for kind in wanted for source in self.outputs[kind].values()]
+        assignments = self._needed_for(outputs)
+        names = {*self._arguments, *(name for name, _ in assignments)}
+        body: list[ast.stmt] = []
+        for name, source in assignments:
+            body.append(_assign(name, checked_expression(source, names)))
+        lists: list[ast.expr] = []
+        for kind in wanted:
+            results: dict[Index, str] = {}
+            for index, source in self.outputs[kind].items():
+                name = results[index] = f"o{len(body)}"
+                body.append(_assign(name, checked_expression(source, names)))
+                if kind == "hessian":
+                    results[(*index[:-2], index[-1], index[-2])] = name
+            lists.append(_nested(results, self._shape(kind)))
+        body.append(ast.Return(ast.List(lists, ast.Load())))
+        function = ast.parse(f"def evaluate({', '.join(self._arguments)}): pass").body[0]
+        assert isinstance(function, ast.FunctionDef)
+        function.body = body
+        module = ast.fix_missing_locations(ast.Module([function], []))
+        try:
+            code = compile(module, "<derivatives>", "exec")
+        except (RecursionError, MemoryError) as error:
+            raise DerivationError("The derivatives of this function are too large.") from error
+        called = {
+            name for source in (*outputs, *(s for _, s in assignments)) for name in _CALLED.findall(source)
+        }
+        on_floats = _function(code, _FOR_FLOATS)
+        return _Compiled(
+            on_floats if called <= _NEVER_WARN else _silently(on_floats),
+            _function(code, _FOR_ARRAYS),
+            tuple(np.array if self._shape(kind) else np.float64 for kind in wanted),
+        )
+
+    def _needed_for(self, outputs: list[str]) -> list[tuple[str, str]]:
+        """The assignments that these outputs use, directly or through others."""
+        used = {name for source in outputs for name in _TEMPORARY.findall(source)}
+        needed = []
+        for name, source in reversed(self.assignments):
+            if name in used:
+                used.update(_TEMPORARY.findall(source))
+                needed.append((name, source))
+        return needed[::-1]
+
+
+def _assign(name: str, expression: ast.expr) -> ast.stmt:
+    return ast.Assign([ast.Name(name, ast.Store())], expression)
+
+
+def _nested(names: dict[Index, str], shape: Index, index: Index = ()) -> ast.expr:
+    """A display `[[o1, o2], [o2, o3]]` of the names in the given shape."""
+    if len(index) == len(shape):
+        return ast.Name(names[index], ast.Load())
+    return ast.List([_nested(names, shape, (*index, i)) for i in range(shape[len(index)])], ast.Load())
+
+
+def _function(code: CodeType, meanings: dict[str, Any]) -> Callable[..., Any]:
+    namespace = {**meanings, "__builtins__": {}}
+    exec(code, namespace)
+    return namespace["evaluate"]
+
+
+@_silently
+def _evaluate_into(
+    results: list[NDArray[np.float64]],
+    compiled: _Compiled,
+    points: NDArray[np.float64],
+    parameters: Sequence[float],
+) -> None:
+    """Fill the results (N, …) at points (N, n); assignment spreads constants over all points."""
+    coordinates = np.ascontiguousarray(points.T)
+    outputs = compiled.on_arrays(*coordinates, *map(np.float64, parameters))
+    for result, nested in zip(results, outputs, strict=True):
+        for index in np.ndindex(result.shape[1:]):
+            entry = nested
+            for at in index:
+                entry = entry[at]
+            result[(slice(None), *index)] = entry
