@@ -22,7 +22,7 @@ class Kind(Enum):
 def eigenvalues(hessian: ArrayLike) -> Floats:
     """Eigenvalues (..., n), ascending, of symmetric matrices (..., n, n); NaN where one is not finite."""
     matrix = np.asarray(hessian, dtype=np.float64)
-    finite = np.isfinite(matrix).all((-2, -1))
+    finite = np.asarray(np.isfinite(matrix).all((-2, -1)))
     values = np.linalg.eigvalsh(np.where(finite[..., None, None], matrix, 0.0))
     return np.where(finite[..., None], values, np.nan)
 

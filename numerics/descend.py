@@ -18,7 +18,7 @@ Floats = NDArray[np.float64]
 class Ends:
     """Where each of k starts ended: `x` (k, n), after `steps` (k,) steps; `converged` (k,) bool.
 
-    An `x` that is not finite means that the run diverged or left the domain.
+    Where a run diverged or left the domain, `x` is the point at which that was seen.
     """
 
     x: Floats

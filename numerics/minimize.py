@@ -39,7 +39,7 @@ def minimize(
         UNDEFINED_START  f or ∇f is not finite at the start; nothing else was tried
         NO_STEP          the next point is NaN: the method's equations have no solution
         LEFT_DOMAIN      f or ∇f is undefined at the next point
-        DIVERGED         the next point or value is infinite or beyond 1e100, or all steps were
+        DIVERGED         f or the next point is infinite, or ‖∇f‖ is beyond 1e100, or all steps were
                          taken and the last iterate is more than 1e8 (1 + ‖start‖) from the origin
 
     `method` is a name of `METHODS` or a method at hand, `knobs` its knobs by name. Raises

@@ -114,7 +114,7 @@ def test_leaving_the_domain():
 
 
 def test_undefined_at_the_start():
-    for text, start in (("log(x)", -1), ("1/x", 0), ("sqrt(x)", 0), ("exp(x)", 1000), ("x/x", 0)):
+    for text, start in (("log(x)", -1), ("1/x", 0), ("sqrt(x)", 0), ("exp(x)", 1000)):
         run = minimize(Objective.parse(text), [start], steps=1000)
         assert (run.outcome, run.steps) == (Outcome.UNDEFINED_START, 0), text
         assert run.beyond is None
