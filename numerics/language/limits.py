@@ -8,7 +8,7 @@ whole has 10^8 digits. Constant parts are evaluated, exactly while they are rati
 
 import math
 import operator
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from fractions import Fraction
 from functools import reduce
 from typing import Any, NamedTuple
@@ -22,6 +22,8 @@ MAX_NESTED = 8
 MAX_EXPONENT = 100
 MAX_BITS = 13_000
 MAX_CONSTANT = 1e100
+
+_HUGE = 60.0
 
 _CHAIN = {"add": "sum", "subtract": "sum", "multiply": "product", "divide": "product"}
 _PLAIN = {*_CHAIN, "negate", "less", "less_equal", "greater", "greater_equal", "equal", "not_equal", "all_of"}
@@ -65,32 +67,31 @@ def check(node: Node, text: str) -> Fraction | float | None:
 
 def _measure(node: Apply, sizes: list[_Size], text: str) -> _Size:
     function = node.function
-    depth = 1 + max([size.depth for size in sizes])
+    depths, nestings, numerators, denominators, values = zip(*sizes, strict=True)
     first = node.arguments[0]
     if function in _CHAIN and isinstance(first, Apply) and _CHAIN.get(first.function) == _CHAIN[function]:
-        depth = max(sizes[0].depth, 1 + max([size.depth for size in sizes[1:]]))
-    nested = max([size.nested for size in sizes]) + (function not in _PLAIN)
+        depth = max(depths[0], *[1 + depth for depth in depths[1:]])
+    else:
+        depth = 1 + max(depths)
+    nested = max(nestings) + (function not in _PLAIN)
+    exponent = values[1] if function == "power" else None
+    bits = _combined_bits(function, numerators, denominators, exponent)
     if depth > MAX_DEPTH:
-        raise LimitError(
-            f"The formula is nested more than {MAX_DEPTH} deep; simplify it.", node.position, text
-        )
-    if nested > MAX_NESTED:
-        message = f"Functions and powers are nested more than {MAX_NESTED} deep; simplify the formula."
-        raise LimitError(message, node.position, text)
-    if function == "power" and sizes[1].value is not None and not abs(sizes[1].value) <= MAX_EXPONENT:
-        message = f"A constant exponent may be at most {MAX_EXPONENT}; use a smaller one or exp(…)."
-        raise LimitError(message, node.position, text)
-    numerator, denominator = _combined_bits(function, sizes)
-    if max(numerator, denominator) > MAX_BITS:
-        message = "Multiplied out, this has numbers of thousands of digits; use smaller exponents."
-        raise LimitError(message, node.position, text)
-    value = None
-    if all(size.value is not None for size in sizes):
-        value = _constant_value(node, [size.value for size in sizes], text)
-        numerator, denominator = _bits(value)
-    elif function == "divide" and sizes[1].value == 0:
+        problem = f"The formula is nested more than {MAX_DEPTH} deep; simplify it."
+    elif nested > MAX_NESTED:
+        problem = f"Functions and powers are nested more than {MAX_NESTED} deep; simplify the formula."
+    elif exponent is not None and not abs(exponent) <= MAX_EXPONENT:
+        problem = f"A constant exponent may be at most {MAX_EXPONENT}; use a smaller one or exp(…)."
+    elif max(bits) > MAX_BITS:
+        problem = "Multiplied out, this has numbers of thousands of digits; use smaller exponents."
+    elif None not in values:
+        value = _constant_value(node, values, text)
+        return _Size(depth, nested, *_bits(value), value)
+    elif function == "divide" and values[1] == 0:
         raise ExpressionError("This divides by zero; change the denominator.", node.position, text)
-    return _Size(depth, nested, numerator, denominator, value)
+    else:
+        return _Size(depth, nested, *bits, None)
+    raise LimitError(problem, node.position, text)
 
 
 def _bits(value: Fraction | float) -> tuple[float, float]:
@@ -99,29 +100,28 @@ def _bits(value: Fraction | float) -> tuple[float, float]:
     return 0.0, 0.0
 
 
-def _combined_bits(function: str, sizes: list[_Size]) -> tuple[float, float]:
+def _combined_bits(
+    function: str, numerators: Sequence[float], denominators: Sequence[float], exponent: Any
+) -> tuple[float, float]:
     """Bits of the largest numerator and of the common denominator of all coefficients."""
     if function in ("add", "subtract"):
-        denominator = sum([size.denominator for size in sizes])
-        largest = max([size.numerator - size.denominator for size in sizes])
-        return largest + denominator + math.log2(len(sizes)), denominator
+        common = sum(denominators)
+        largest = max([numerator - own for numerator, own in zip(numerators, denominators, strict=True)])
+        return largest + common + math.log2(len(numerators)), common
     if function in ("multiply", "negate"):
-        return sum([size.numerator for size in sizes]), sum([size.denominator for size in sizes])
+        return sum(numerators), sum(denominators)
     if function == "divide":
-        over, under = sizes
-        return over.numerator + under.denominator, over.denominator + under.numerator
-    if function == "power":
-        base, exponent = sizes
-        if exponent.value is None:
-            times = 2 ** min(exponent.numerator - exponent.denominator, 60.0)
-        else:
-            times = abs(float(exponent.value))
-        bits = base.numerator * times, base.denominator * times
-        return bits if exponent.value is None or exponent.value >= 0 else bits[::-1]
-    return 0.0, 0.0
+        return numerators[0] + denominators[1], denominators[0] + numerators[1]
+    if function != "power":
+        return 0.0, 0.0
+    if exponent is None:  # its size with every variable at 1: 2^(x + 1000) hides 2^1000
+        exponent = 2 ** min(numerators[1] - denominators[1], _HUGE)
+    times = float(abs(exponent))
+    bits = numerators[0] * times, denominators[0] * times
+    return bits if exponent >= 0 else bits[::-1]
 
 
-def _constant_value(node: Apply, values: list[Any], text: str) -> Any:
+def _constant_value(node: Apply, values: Sequence[Any], text: str) -> Any:
     """The value of a constant Apply; the sentence says why it has none."""
     try:
         value = _EVALUATE[node.function](*values)

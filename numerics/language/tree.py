@@ -84,13 +84,13 @@ def arguments_of(node: Node) -> tuple[Node, ...]:
     return node.arguments if isinstance(node, Apply) else ()
 
 
-def walk(node: Node, children: Callable[[Node], tuple[Node, ...]] = arguments_of) -> Iterator[Node]:
+def walk(node: Node) -> Iterator[Node]:
     """Every node of the tree, parents before children."""
     stack: list[Node] = [node]
     while stack:
         current = stack.pop()
         yield current
-        stack.extend(reversed(children(current)))
+        stack.extend(reversed(arguments_of(current)))
 
 
 def fold(
@@ -102,8 +102,16 @@ def fold(
 
     A sum of 200 differences is 200 levels deep on its left side: recursion is not an option.
     """
+    order: list[tuple[Node, int]] = []
+    pending = [node]
+    while pending:
+        current = pending.pop()
+        arguments = children(current)
+        order.append((current, len(arguments)))
+        pending.extend(arguments)
     results: list[Result] = []
-    for current in reversed(list(walk(node, children))):
-        taken = [results.pop() for _ in children(current)]
-        results.append(combine(current, taken))
+    for current, count in reversed(order):  # every node after its arguments, from left to right
+        first = len(results) - count
+        taken = results[first:]
+        results[first:] = [combine(current, taken)]
     return results[0]
