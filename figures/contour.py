@@ -12,7 +12,7 @@ from figures.levels import Levels, levels
 from figures.marks import Minimum, Trace, heads_trace, minima_trace, path_traces, start_trace, undefined_trace
 from figures.paths import Path, frame_steps, heads, looks
 from figures.text import variable
-from figures.theme import SEQUENTIAL, SYMBOLS, axis, colorscale, figure
+from figures.theme import SEQUENTIAL, SYMBOLS, colorscale, figure, window_axis
 
 if TYPE_CHECKING:
     from numerics.sampling import Grid
@@ -31,21 +31,22 @@ def contour(
 ) -> Drawing:
     """Draw contour lines of `grid`, the `paths` projected on its axes, and one trace of moving heads.
 
-    `names` are all variables of f; `scale` is the kind of levels; `lowest` a known minimum of f, the base of
-    logarithmic levels (default: the lowest of `minima`); `start` marks a point (n,) when there is no path yet; `equal`
-    gives both axes the same unit. The axes are fixed to the window of the grid: what leaves it is cut off.
+    `names` are all variables of f; `scale` is the kind of levels; `lowest` a known minimum of f, the base
+    of logarithmic levels (default: the lowest of `minima`); `start` (n,) is marked, in place of the paths'
+    own starts; `equal` gives both axes the same unit. The axes are fixed to the window of the grid: what
+    leaves it is cut off.
     """
     i, j = grid.axes
     if lowest is None:
         lowest = min((value for _, value in minima), default=None)
     x_name, y_name = variable(names[i]), variable(names[j])
-    x_range, y_range = [float(grid.x[0]), float(grid.x[-1])], [float(grid.y[0]), float(grid.y[-1])]
+    x_range, y_range = (float(grid.x[0]), float(grid.x[-1])), (float(grid.y[0]), float(grid.y[-1]))
     width, height = x_range[1] - x_range[0], y_range[1] - y_range[0]
     place = f"{x_name} = %{{x:.5~g}}<br>{y_name} = %{{y:.5~g}}"
 
     traces: list[Trace] = []
     if np.isnan(grid.z).any():
-        traces.append(undefined_trace([(*x_range, *y_range)]) | {"zorder": -2})
+        traces.append(undefined_trace([(x_range, y_range)]) | {"zorder": -2})
     traces.append(_landscape(grid, levels(grid.z, scale, lowest=lowest), place))
     for path, look in zip(paths, looks(paths), strict=True):
         at = {"x": compact(path.x[:, i], width), "y": compact(path.x[:, j], height)}
@@ -66,8 +67,8 @@ def contour(
     return Drawing(
         figure(
             traces,
-            xaxis=axis(x_name, range=x_range, **flat),
-            yaxis=axis(y_name, range=y_range, **flat, **({"scaleanchor": "x"} if equal else {})),
+            xaxis=window_axis(x_name, x_range, **flat),
+            yaxis=window_axis(y_name, y_range, **flat, **({"scaleanchor": "x"} if equal else {})),
         ),
         moving,
         steps,

@@ -10,9 +10,9 @@ import plotly.graph_objects as go
 class Drawing:
     """A figure with its animation.
 
-    `heads` maps the index of a moving trace in `figure.data` to the coordinates it takes: `x`, `y` (and `z` in
-    3-D), each of shape (K, m): m points in each of K frames. `steps` (K,) is the step that a frame shows. A player
-    restyles the head traces alone; everything else stays as drawn. Heads rest at the last frame.
+    `heads` maps the index of a moving trace in `figure.data` to the coordinates it takes: `x`, `y` (and `z`
+    in 3-D), each of shape (K, m): m points in each of K frames. `steps` (K,) is the step that a frame shows.
+    A player restyles the head traces alone; everything else stays as drawn. Heads rest at the last frame.
     """
 
     figure: go.Figure
@@ -23,8 +23,8 @@ class Drawing:
 def compact(values: np.ndarray, span: float | None = None) -> np.ndarray:
     """Return `values` as float32 where nobody can see the difference, to halve what is sent.
 
-    With `span`, the width of the axis they are drawn on, the rounding must stay below a 50 000th of it (a tenth of
-    a pixel, zoomed tenfold); without, seven digits do as long as nothing overflows.
+    With `span`, the width of the axis they are drawn on, the rounding must stay below a 50 000th of it (a
+    tenth of a pixel, zoomed tenfold); without, seven digits do as long as nothing overflows.
     """
     values = np.asarray(values, dtype=np.float64)
     finite = np.abs(values[np.isfinite(values)])

@@ -30,7 +30,7 @@ class Ground:
         return x, y, z
 
     def drape(self, points: np.ndarray) -> Points3:
-        """Return the way through `points` (T+1, 2), straight on the map, with a point in every cell it crosses.
+        """Return the way through `points` (T+1, 2), straight on the map, with a point per cell it crosses.
 
         Only what lies in the window remains; NaN separates the pieces.
         """

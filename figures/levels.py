@@ -16,8 +16,9 @@ _EPSILON = np.finfo(np.float64).eps
 class Levels:
     """Levels `values` (L,) of f, increasing, in the units of f; empty when f is constant or nowhere defined.
 
-    Plotly draws only evenly spaced levels, so what is drawn is the *position* of f among the levels: level i lies
-    at position i, and between levels the position follows `knots` → `heights`, clipped at both ends (`low`, `high`).
+    Plotly draws only evenly spaced levels, so what is drawn is the *position* of f among the levels: level i
+    lies at position i, and in between the position follows `knots` → `heights`, clipped at both ends
+    (`low`, `high`).
     """
 
     kind: str
@@ -50,12 +51,12 @@ def levels(z: np.ndarray, kind: str = "linear", count: int = 14, lowest: float |
     """Choose about `count` levels at most for the sampled values `z` (any shape; NaN and ±∞ allowed).
 
     - `linear`: round numbers, evenly spaced.
-    - `logarithmic`: base + 1, 2, 5, 10, … where the base is the smaller of `lowest` (a known minimum of f) and the
-      lowest sample; so it works for functions that are negative, too.
+    - `logarithmic`: base + 1, 2, 5, 10, … where the base is the smaller of `lowest` (a known minimum of f)
+      and the lowest sample; so it works for functions that are negative, too.
     - `quantile`: equal areas of the window between neighbouring lines.
 
-    A few huge values do not blind the linear and logarithmic levels: they share the last colour. Logarithmic levels
-    become linear ones when f spans less than a decade. Raises ValueError for another kind.
+    A few huge values do not blind the linear and logarithmic levels: they share the last colour. Logarithmic
+    levels become linear ones when f spans less than a decade. Raises ValueError for another kind.
     """
     choose = {"linear": _linear, "logarithmic": _logarithmic, "quantile": _quantile}.get(kind)
     if choose is None:
@@ -73,8 +74,8 @@ def levels(z: np.ndarray, kind: str = "linear", count: int = 14, lowest: float |
 def upper_end(ordered: np.ndarray) -> float:
     """Return the upper end of the drawn range: the largest value unless it is far beyond 98 % of the others.
 
-    A lone peak on a plain (no spread among the others at all) is kept: there it is the whole picture. The lower end
-    is never cut: that is what a minimizer looks for.
+    A lone peak on a plain (no spread among the others at all) is kept: there it is the whole picture. The
+    lower end is never cut: that is what a minimizer looks for.
     """
     low, high = np.quantile(ordered, (0.02, 0.98))
     spread, excess = high - low, ordered[-1] - high
@@ -82,7 +83,7 @@ def upper_end(ordered: np.ndarray) -> float:
 
 
 def spans_widely(z: np.ndarray) -> bool:
-    """Return whether the largest value dwarfs the typical one so far that linear heights would show a cliff only."""
+    """Return whether the largest value dwarfs the typical one so far that linear heights are a cliff."""
     finite = np.asarray(z, dtype=np.float64)[np.isfinite(z)].clip(-_HUGE, _HUGE)
     if not len(finite):
         return False
@@ -123,7 +124,7 @@ def _quantile(finite: np.ndarray, count: int, base: float) -> Levels:
 
 
 def _exponents(low: float, high: float) -> Iterator[np.ndarray]:
-    """Yield ever fewer decimal exponents between `low` and `high`: 1-1.5-2-3-5-7, 1-2-5, … every nth decade."""
+    """Yield ever fewer decimal exponents between `low` and `high`: 1-1.5-2-3-5-7, … every nth decade."""
     for marks in ((1, 1.5, 2, 3, 5, 7), (1, 2, 5), (1, 3)):
         every = (np.arange(np.floor(low), high)[:, None] + np.log10(marks)).ravel()
         yield every[(every > low) & (every < high)]

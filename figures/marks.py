@@ -1,4 +1,4 @@
-"""The traces that several charts share: paths with halo and end, starts, minima, moving heads, undefined areas."""
+"""The traces that several charts share: paths with halo and end, starts, minima, heads, undefined areas."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -21,16 +21,17 @@ def path_traces(
 ) -> list[Trace]:
     """Return one path as traces of one legend group: halo, line, and end marker, which stands in the legend.
 
-    `at` holds the coordinates x and y, each (T+1,); `place` is the part of the hover text that says where a point
-    is; a `halo` sets the line off from a landscape; `more` goes to every trace (which axes it belongs to).
+    `at` holds the coordinates x and y, each (T+1,); `place` is the part of the hover text that says where a
+    point is; a `halo` sets the line off from a landscape; `more` goes to every trace (its axes).
     """
     name = escape(path.label)
     end = slice(path.last, path.last + 1)
     line = {"color": look.color, "width": LINE_WIDTH, "dash": look.dash}
     around = {
-        "mode": "lines", "line": {"color": HALO, "width": HALO_WIDTH}, "hoverinfo": "skip", "showlegend": False, **at,
+        "mode": "lines", "line": {"color": HALO, "width": HALO_WIDTH}, "hoverinfo": "skip",
+        "showlegend": False, **at,
     }  # fmt: skip
-    steps = {
+    steps: Trace = {
         "mode": "lines+markers" if path.steps <= FEW else "lines", "line": line, "showlegend": False, **at,
         "marker": {"color": look.color, "size": 5, "line": {"color": PAPER, "width": 0.5 if halo else 0}},
         "customdata": compact(np.stack([path.f, path.gradient_norm], axis=-1)),
@@ -39,15 +40,18 @@ def path_traces(
         f"<br>{SYMBOLS['gradient_norm']} = %{{customdata[1]:.4~g}}<extra></extra>",
     }  # fmt: skip
     last = {
-        "mode": "lines+markers", "line": line, "hoverinfo": "skip", **{key: values[end] for key, values in at.items()},
-        "marker": {"color": look.color, "symbol": look.symbol, "size": 10, "line": {"color": PAPER, "width": 1}},
+        "mode": "lines+markers", "line": line, "hoverinfo": "skip",
+        **{key: values[end] for key, values in at.items()},
+        "marker": {
+            "color": look.color, "symbol": look.symbol, "size": 10, "line": {"color": PAPER, "width": 1},
+        },
     }  # fmt: skip
     common = {"type": "scatter", "name": name, "legendgroup": name}
     return [{**common, **trace, **more} for trace in ([around] if halo else []) + [steps, last]]
 
 
 def heads_trace(at: Mapping[str, np.ndarray], looks: Sequence[Look], **more: Any) -> Trace:
-    """Return the moving markers of all paths as one trace, resting at the last of their frames `at` (K, m)."""
+    """Return the moving markers of all paths as one trace, resting at the last frame of `at` (K, m)."""
     return {
         "type": "scatter", "mode": "markers", "name": "heads", "showlegend": False, "hoverinfo": "skip",
         "marker": {
@@ -79,14 +83,16 @@ def minima_trace(minima: Sequence[Minimum], x: np.ndarray, y: np.ndarray, names:
     }  # fmt: skip
 
 
-def undefined_trace(boxes: Sequence[tuple[float, float, float, float]]) -> Trace:
-    """Return hatched boxes (x0, x1, y0, y1) for where a function has no value; what is drawn later covers them."""
-    x0, x1, y0, y1 = np.array(boxes, dtype=np.float64).reshape(-1, 4).T
+def undefined_trace(boxes: Sequence[tuple[tuple[float, float], tuple[float, float]]]) -> Trace:
+    """Return hatched boxes ((x0, x1), (y0, y1)) for where f has no value; what is drawn later covers them."""
+    (x0, x1), (y0, y1) = np.moveaxis(np.array(boxes, dtype=np.float64), 0, -1)
     gap = np.full_like(x0, np.nan)
     return {
         "type": "scatter", "mode": "lines", "name": "undefined", "hoverinfo": "skip", "fill": "toself",
         "x": np.stack([x0, x1, x1, x0, x0, gap], axis=-1).ravel(),
         "y": np.stack([y0, y0, y1, y1, y0, gap], axis=-1).ravel(),
         "line": {"width": 0, "color": NEUTRAL},
-        "fillpattern": {"shape": "/", "size": 7, "solidity": 0.25, "fgcolor": NEUTRAL, "bgcolor": "rgba(128,128,128,0.12)"},
+        "fillpattern": {
+            "shape": "/", "size": 7, "solidity": 0.25, "fgcolor": NEUTRAL, "bgcolor": "rgba(128,128,128,0.12)",
+        },
     }  # fmt: skip

@@ -21,8 +21,8 @@ Window = Sequence[Sequence[float]]
 class Path:
     """The iterates of one run: `x` (T+1, n), `f` (T+1,), `gradient` (T+1, n), the start included.
 
-    `label` names the run in legends and may be a visitor's text; `method` is the method's name and decides the
-    look. A path of zero steps is a start alone.
+    `label` names the run in legends and may be a visitor's text; `method` is the method's name and decides
+    the look. A path of zero steps is a start alone.
     """
 
     label: str
@@ -62,7 +62,7 @@ class Path:
 
 
 def looks(paths: Sequence[Path]) -> list[Look]:
-    """Return how each path is drawn: the look of its method; a second run of the same method has another dash."""
+    """Return how each path is drawn: as its method is; a second run of the same method has another dash."""
     seen: Counter[str] = Counter()
     result = []
     for path in paths:
@@ -74,13 +74,13 @@ def looks(paths: Sequence[Path]) -> list[Look]:
 
 
 def frame_steps(paths: Sequence[Path], most: int = 1000) -> np.ndarray:
-    """Return the steps that an animation shows, (K,): every one up to `most`, else evenly thinned, last included."""
+    """Return the steps that an animation shows, (K,): all of them up to `most`, else evenly thinned."""
     longest = max((path.steps for path in paths), default=0)
     return np.unique(np.linspace(0, longest, min(longest, most) + 1).round().astype(np.int32))
 
 
 def heads(series: Sequence[np.ndarray], steps: np.ndarray) -> np.ndarray:
-    """Return where each series (T_i+1,) is at each of `steps` (K,), as (K, m); an ended one stays at its end."""
+    """Return where each series (T_i+1,) is at each of `steps`, as (K, m); an ended one stays at its end."""
     return np.stack([values[np.minimum(steps, len(values) - 1)] for values in series], axis=-1)
 
 
@@ -98,7 +98,7 @@ def leaves_window(path: Path, window: Window, axes: Sequence[int] = (0, 1)) -> i
 def fitting_window(
     paths: Sequence[Path], axes: Sequence[int] = (0, 1), margin: float = 0.1, furthest: float = 1e6
 ) -> tuple[tuple[float, float], ...]:
-    """Return the window, one (low, high) for each of `axes`, that holds all paths with a `margin` around them.
+    """Return the window, one (low, high) for each of `axes`, that holds all paths and a `margin` around.
 
     Points beyond `furthest` (a run that diverges) are not chased. Raises ValueError when no point is left.
     """

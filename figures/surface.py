@@ -48,12 +48,12 @@ def surface(
     lowest: float | None = None,
     start: Sequence[float] | None = None,
 ) -> Drawing:
-    """Draw `grid` as a surface, the `paths` on it (what leaves the window is not drawn) and their moving heads.
+    """Draw `grid` as a surface, the `paths` on it (what leaves the window is not drawn) and moving heads.
 
-    Colours are those of the contour map with the same `scale`. `height` decides how the height follows f: `linear`,
-    `logarithmic` or `quantile`; its axis is labelled in units of f all the same and says so. None takes linear heights
-    unless a few values dwarf all others. Values beyond the range of the levels are cut to a plateau; NaN leaves a hole.
-    The other arguments are as for `contour`.
+    Colours are those of the contour map with the same `scale`. `height` decides how the height follows f:
+    `linear`, `logarithmic` or `quantile`; its axis is labelled in units of f all the same and says so. None
+    takes linear heights unless a few values dwarf all others. Values beyond the range of the levels are cut
+    to a plateau; NaN leaves a hole. The other arguments are as for `contour`.
     """
     if lowest is None:
         lowest = min((value for _, value in minima), default=None)
@@ -83,8 +83,10 @@ def surface(
         frames = above.at(np.stack([heads([path.x[:, k] for path in paths], steps) for k in shown], axis=-1))
         moving[len(traces)] = dict(zip("xyz", map(compact, frames), strict=True))
         x, y, z = (frame[-1] for frame in frames)
-        colors, solids = [look.color for look in styles], [_SOLIDS[look.dash] for look in styles]
-        traces.append(_marks("heads", (x, y, z), colors, solids, 7) | {"showlegend": False})
+        solids = [_SOLIDS[look.dash] for look in styles]
+        traces.append(
+            _marks("heads", (x, y, z), [look.color for look in styles], solids, 7) | {"showlegend": False}
+        )
     return Drawing(figure(traces, scene=_scene(grid, names, relief)), moving, steps)
 
 
@@ -113,7 +115,8 @@ def _path_traces(path: Path, look: Look, above: Ground, shown: list[int]) -> lis
     last = above.at(path.x[path.last : path.last + 1, shown])
     end = _marks(name, last, look.color, _SOLIDS[look.dash], 5) | {
         "mode": "lines+markers", "line": line["line"], "legendgroup": name,
-        "hoverinfo": "text", "text": f"{name}, step {path.last}: {SYMBOLS['value']} = {number(path.f[path.last], 6)}",
+        "hoverinfo": "text",
+        "text": f"{name}, step {path.last}: {SYMBOLS['value']} = {number(path.f[path.last], 6)}",
     }  # fmt: skip
     return [line, end]
 
@@ -122,7 +125,9 @@ def _marks(name: str, at: Points3, color: str | list[str], symbol: str | list[st
     x, y, z = at
     return {
         "type": "scatter3d", "mode": "markers", "name": name, "x": x, "y": y, "z": z, "hoverinfo": "skip",
-        "marker": {"color": color, "symbol": symbol, "size": size, "line": {"color": INK, "width": 1}, "opacity": 1},
+        "marker": {
+            "color": color, "symbol": symbol, "size": size, "line": {"color": INK, "width": 1}, "opacity": 1,
+        },
     }  # fmt: skip
 
 
@@ -141,8 +146,9 @@ def _scene(grid: Grid, names: Sequence[str], chosen: Levels) -> dict[str, Any]:
         "xaxis": {"title": {"text": x}, "range": [grid.x[0], grid.x[-1]], "nticks": 6, **common},
         "yaxis": {"title": {"text": y}, "range": [grid.y[0], grid.y[-1]], "nticks": 6, **common},
         "zaxis": {
-            "title": {"text": SYMBOLS["value"] + _HEIGHTS[chosen.kind]}, "tickvals": positions[::every],
-            "ticktext": texts[::every], "range": [chosen.low, max(chosen.high, chosen.low + 1) + 0.3], **common,
+            "title": {"text": SYMBOLS["value"] + _HEIGHTS[chosen.kind]},
+            "tickvals": positions[::every], "ticktext": texts[::every],
+            "range": [chosen.low, max(chosen.high, chosen.low + 1) + 0.3], **common,
         },
         "aspectmode": "manual", "aspectratio": {"x": 1, "y": 1, "z": 0.6},
         "camera": {"eye": {"x": -0.9, "y": -1.25, "z": 1.1}, "center": {"x": 0, "y": 0, "z": -0.15}},

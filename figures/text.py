@@ -4,6 +4,7 @@ import math
 import re
 from collections.abc import Sequence
 
+from numerics.language.vocabulary import GREEK
 from numerics.numbers import format_number
 
 _INDEXED = re.compile(r"([A-Za-z]+)_?(\d+)")
@@ -18,7 +19,7 @@ def variable(name: str) -> str:
     """Return a variable's name as it is written: `x1` as x with a subscript, `alpha` as α."""
     match = _INDEXED.fullmatch(name)
     stem, index = match.groups() if match else (name, "")
-    letter = f"<i>{escape(stem)}</i>"
+    letter = f"<i>{GREEK.get(stem) or escape(stem)}</i>"
     return f"{letter}<sub>{index}</sub>" if index else letter
 
 

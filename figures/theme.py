@@ -5,7 +5,7 @@ that each stands out at 3:1 or more against white and against near-black alike, 
 apart for full colour vision, deuteranopia and protanopia.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 from zlib import crc32
 
@@ -101,8 +101,9 @@ def colorscale(colors: list[str]) -> list[list[float | str]]:
     return [[place / (len(colors) - 1), color] for place, color in enumerate(colors)]
 
 
-def bands(colors: list[str], edges: Sequence[float]) -> list[list[float | str]]:
-    """Return the scale that changes colour only at `edges` (increasing, inside 0 … 1), as a filled contour map does."""
+def bands(colors: list[str], edges: Iterable[float]) -> list[list[float | str]]:
+    """Return the scale that changes colour only at `edges` (increasing in 0 … 1), as a filled map does."""
+    edges = list(edges)
     channels = np.array([[int(color[k : k + 2], 16) for k in (1, 3, 5)] for color in colors])
     among = np.linspace(0, len(colors) - 1, len(edges) + 1)
     mixed = np.stack([np.interp(among, np.arange(len(colors)), channel) for channel in channels.T], axis=-1)
@@ -117,27 +118,32 @@ def bands(colors: list[str], edges: Sequence[float]) -> list[list[float | str]]:
 def axis(title: str, **more: Any) -> dict[str, Any]:
     """Return a flat axis in the common style; `more` are further properties of Plotly's axis."""
     return {
-        "title": {"text": title, "standoff": 6}, "automargin": True, "exponentformat": "power", "zeroline": False,
-        "gridcolor": GRID, "showline": True, "linecolor": NEUTRAL, "ticks": "outside", "ticklen": 4, "tickcolor": NEUTRAL,
-        **more,
+        "title": {"text": title, "standoff": 6}, "automargin": True, "exponentformat": "power",
+        "zeroline": False, "gridcolor": GRID, "showline": True, "linecolor": NEUTRAL,
+        "ticks": "outside", "ticklen": 4, "tickcolor": NEUTRAL, **more,
     }  # fmt: skip
+
+
+def window_axis(title: str, window: tuple[float, float], **more: Any) -> dict[str, Any]:
+    """Return an axis fixed to `window`; the visitor's zoom lasts until the window is another one."""
+    return axis(title, range=list(window), uirevision=f"{window[0]:.12g} {window[1]:.12g}", **more)
 
 
 def figure(traces: Sequence[Mapping[str, Any]], **layout: Any) -> go.Figure:
     """Return the figure of `traces` with the common layout; `layout` holds the axes and what else is special.
 
     Backgrounds are transparent and fonts left alone, so a chart takes the colours of the page around it;
-    zoom and hidden traces survive new data (`uirevision`). The template is empty: Plotly's own would add 7 kB and
-    colours that are not ours. Plotly does not validate the properties here, which makes a chart five times as fast;
-    the tests do.
+    zoom and hidden traces survive new data (`uirevision`). The template is empty: Plotly's own would add
+    7 kB and colours that are not ours. Plotly does not validate the properties here, which makes a chart
+    five times as fast; the tests do.
     """
     clear = "rgba(0,0,0,0)"
     common = {
-        "template": {}, "paper_bgcolor": clear, "plot_bgcolor": clear, "margin": {"l": 8, "r": 8, "t": 8, "b": 8},
-        "uirevision": "stay", "hovermode": "closest",
+        "template": {}, "paper_bgcolor": clear, "plot_bgcolor": clear,
+        "margin": {"l": 8, "r": 8, "t": 8, "b": 8}, "uirevision": "stay", "hovermode": "closest",
         "legend": {
-            "orientation": "h", "x": 0, "xanchor": "left", "y": 1.01, "yanchor": "bottom", "bgcolor": clear,
-            "itemwidth": 34,
+            "orientation": "h", "x": 0, "xanchor": "left", "y": 1.01, "yanchor": "bottom",
+            "bgcolor": clear, "itemwidth": 34,
         },
     }  # fmt: skip
     return go.Figure(list(traces), {**common, **layout}, _validate=False)

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 import streamlit as st
 
 from figures.contour import contour
+from figures.convergence import convergence
 from figures.curve import curve
 from figures.drawing import Drawing
 from figures.paths import Path, fitting_window, heads, leaves_window
@@ -51,7 +52,7 @@ def landscape(function: Function, runs: Sequence[Run], start: Sequence[float]) -
     minima = function.minima if f.dimension <= 2 else ()
     if f.dimension == 1:
         line = sample_line(f, window[0])
-        drawing = curve(line, paths, name=f.variables[0], minima=minima, start=start)
+        drawing = curve(line, paths, names=f.variables, minima=minima, start=(start[0], float(f(start))))
         alt = f"The graph of f over {f.variables[0]}"
     else:
         plane = (window[0], window[1])
@@ -122,3 +123,19 @@ def _strays(paths: Sequence[Path], window: Window, axes: Sequence[int]) -> None:
             "Fit the window",
             on_click=lambda: set_linked("window", [float(f"{end:.4g}") for pair in fitted for end in pair]),
         )
+
+
+def progress(function: Function, runs: Sequence[Run]) -> None:
+    """Draw f and ‖∇f‖ against the step, with the step that the map shows."""
+    paths = [Path.of(run) for run in runs]
+    lowest = min((value for _, value in function.minima), default=None)
+    drawing = convergence(paths, lowest=lowest)
+    st.header("Progress", anchor="progress")
+    livechart(
+        drawing.figure,
+        key="progress",
+        alt="The value of f and the norm of its gradient against the step, on a logarithmic axis",
+        height=HEIGHT,
+        player=Player(drawing.steps, drawing.heads, controls=False),
+        group=GROUP,
+    )

@@ -64,7 +64,7 @@ NUMPY_FUNCTIONS: dict[str, NumpyFunction] = {
     "logaddexp": NumpyFunction(2, np.logaddexp),
     "sqrt": NumpyFunction(1, np.sqrt, math.sqrt),
     "abs": NumpyFunction(1, np.abs, abs),
-    "sign": NumpyFunction(1, np.sign, lambda x: x if x != x else float((x > 0) - (x < 0))),
+    "sign": NumpyFunction(1, np.sign, lambda x: 1.0 if x > 0 else -1.0 if x < 0 else x),
     "square": NumpyFunction(1, np.square, lambda x: x * x),
     "ipow": NumpyFunction(2, ipow, ipow),
     "maximum": NumpyFunction(2, np.maximum, lambda a, b: a if a > b or a != a else b),
