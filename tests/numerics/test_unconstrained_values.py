@@ -14,6 +14,9 @@ PROBLEMS = json.loads((Path(__file__).parents[1] / "data" / "unconstrained.json"
 ]
 UNIT_ROUNDOFF = 2.0**-53
 
+# At 0 the derivatives of x^y hold 0 · log 0 and 0 · 0⁻¹: no value, although the limits exist.
+DERIVATIVES_UNDEFINED = {"brown_powers"}
+
 each_problem = pytest.mark.parametrize("problem", PROBLEMS, ids=lambda problem: problem["id"])
 
 
@@ -28,6 +31,14 @@ def objective(problem) -> nm.Objective:
 
 def known_minima(problem):
     return problem["minima"] + problem["local_minima"]
+
+
+def smooth_minima(problem):
+    """The minima with an eigenvalue record, as (x, eigenvalues)."""
+    shift = 1e-9 if problem["id"] in DERIVATIVES_UNDEFINED else 0.0
+    for minimum in known_minima(problem):
+        if "hessian_eigenvalues" in minimum:
+            yield np.array(minimum["x"]) + shift, np.array(minimum["hessian_eigenvalues"])
 
 
 def test_the_collection_is_whole():
@@ -49,20 +60,17 @@ def test_the_value_at_every_known_minimum(problem):
 
 @each_problem
 def test_the_gradient_vanishes_at_every_smooth_minimum(problem):
-    """Rounding x alone moves the gradient by λmax · |x| · 2⁻⁵³; allow it a few thousand times over."""
+    """Rounding x alone moves the gradient by λmax · |x| · 2⁻⁵³; allow it a thousand times over."""
     f = objective(problem)
-    for minimum in known_minima(problem):
-        if "hessian_eigenvalues" in minimum:
-            x = np.array(minimum["x"])
-            scale = max(1.0, *np.abs(minimum["hessian_eigenvalues"])) * max(1.0, np.abs(x).max())
-            assert np.linalg.norm(f.gradient(x)) <= 4096 * UNIT_ROUNDOFF * scale
+    for x, eigenvalues in smooth_minima(problem):
+        scale = max(1.0, *np.abs(eigenvalues)) * max(1.0, np.abs(x).max())
+        moved = 1e-8 if problem["id"] in DERIVATIVES_UNDEFINED else 0.0
+        assert np.linalg.norm(f.gradient(x)) <= 1024 * UNIT_ROUNDOFF * scale + moved
 
 
 @each_problem
 def test_the_hessian_at_every_smooth_minimum(problem):
     f = objective(problem)
-    for minimum in known_minima(problem):
-        if "hessian_eigenvalues" in minimum:
-            expected = np.array(minimum["hessian_eigenvalues"])
-            found = np.linalg.eigvalsh(f.hessian(minimum["x"]))
-            assert found == pytest.approx(expected, rel=1e-7, abs=1e-8 * max(1.0, np.abs(expected).max()))
+    for x, expected in smooth_minima(problem):
+        found = np.linalg.eigvalsh(f.hessian(x))
+        assert found == pytest.approx(expected, rel=1e-9, abs=1e-10 * max(1.0, np.abs(expected).max()))
