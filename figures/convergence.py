@@ -18,7 +18,7 @@ _GAP = 0.08  # between rows, as a part of the picture
 def convergence(
     paths: Sequence[Path], *, lowest: float | None = None, rows: Sequence[str] = ("value", "gradient_norm")
 ) -> Drawing:
-    """Draw one row per quantity (of `ROWS`), one line per path, on a shared axis of steps; heads in every row.
+    """Draw one row per quantity (of `ROWS`), on the shared axis of steps, heads in every row.
 
     f itself is drawn if it is positive and no minimum other than 0 is known; otherwise its distance to the
     best value known, the smaller of `lowest` and the lowest f of all paths, and the axis title says so. A

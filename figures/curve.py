@@ -63,9 +63,10 @@ def curve(
         points = np.array([point[line.axis] for point, _ in minima], dtype=np.float64)
         values = np.array([value for _, value in minima], dtype=np.float64)
         traces.append(minima_trace(minima, points, values, [name]))
-    points = [path.x[0] for path in paths] if start is None else [start]
-    if len(points):
-        starts = np.unique([point[line.axis] for point in points])
+    starts = np.unique(
+        [point[line.axis] for point in ([p.x[0] for p in paths] if start is None else [start])]
+    )
+    if len(starts):
         traces.append(start_trace(starts, np.interp(starts, line.x, line.z, left=np.nan, right=np.nan)))
 
     steps, moving = frame_steps(paths), {}
@@ -116,8 +117,8 @@ def _range(z: np.ndarray) -> tuple[float, float]:
 
 def _graph(line: Line, title: str) -> Trace:
     return {
-        "type": "scatter", "mode": "lines", "x": line.x, "y": line.z, "name": f"{SYMBOLS['value']}({title})",
-        "line": {"color": NEUTRAL, "width": 3}, "showlegend": False,
+        "type": "scatter", "mode": "lines", "x": line.x, "y": line.z, "showlegend": False,
+        "name": f"{SYMBOLS['value']}({title})", "line": {"color": NEUTRAL, "width": 3},
         "hovertemplate": f"{title} = %{{x:.5~g}}<br>{SYMBOLS['value']} = %{{y:.6~g}}<extra></extra>",
     }  # fmt: skip
 

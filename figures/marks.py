@@ -93,6 +93,7 @@ def undefined_trace(boxes: Sequence[tuple[tuple[float, float], tuple[float, floa
         "y": np.stack([y0, y0, y1, y1, y0, gap], axis=-1).ravel(),
         "line": {"width": 0, "color": NEUTRAL},
         "fillpattern": {
-            "shape": "/", "size": 7, "solidity": 0.25, "fgcolor": NEUTRAL, "bgcolor": "rgba(128,128,128,0.12)",
+            "shape": "/", "size": 7, "solidity": 0.25, "fgcolor": NEUTRAL,
+            "bgcolor": "rgba(128,128,128,0.12)",
         },
     }  # fmt: skip
