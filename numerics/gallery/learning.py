@@ -59,10 +59,7 @@ FUNCTIONS = (
     NamedFunction(
         name="logistic_loss",
         title="Logistic loss with weight decay",
-        text=(
-            "softplus(-x - 2y) + softplus(-2x - y/2) + softplus(-x - y) + softplus(x/2 - 3y/2)"
-            " + 0.05(x^2 + y^2)"
-        ),
+        text=("softplus(-x - 2y) + softplus(-2x - y/2) + softplus(-x - y) + softplus(x/2 - 3y/2) + 0.05(x^2 + y^2)"),
         variables=XY,
         window=((-3, 5), (-3, 5)),
         start=(-2, -2.5),
