@@ -118,9 +118,7 @@ def subscript(parser: Parser, base: str) -> str:
         message = f"The index of {base} is a whole number, as in {base}_1, or the index of a sum."
         raise parser.error(message, token)
     if not all(_is_index_part(parser, part) for part in walk(node)):
-        raise parser.error(
-            "An index is made of whole numbers and the index of a sum, with +, - and *.", token
-        )
+        raise parser.error("An index is made of whole numbers and the index of a sum, with +, - and *.", token)
     value = limits.check(node, parser.text)
     if value is None:
         return "_{" + "".join([part.text for part in written]) + "}"

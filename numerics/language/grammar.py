@@ -165,8 +165,8 @@ class Parser(Cursor):
 
     def _bars(self, token: Token) -> Node:
         self.open_bars += 1
-        node = self.expression()
-        if self.take().kind != "|":
+        node = self.expression() if self.next.kind != "end" else None
+        if node is None or self.take().kind != "|":
             raise self.error("This bar is never closed; write abs(…).", token)
         self.open_bars -= 1
         return Apply("abs", (node,), token.position)

@@ -10,8 +10,8 @@ from numerics.language.vocabulary import (
     CONSTANTS,
     FUNCTIONS,
     GREEK,
+    SPELLINGS,
     STANDARD_VARIABLES,
-    find_function,
 )
 
 MAX_INDEX = 99
@@ -48,9 +48,7 @@ def variable_names(*nodes: Node) -> tuple[str, ...]:
 def _natural_order(name: str) -> tuple[bool, int, str, int]:
     base = name.rstrip("0123456789")
     index = name[len(base) :]
-    rank = (
-        STANDARD_VARIABLES.index(base) if base in STANDARD_VARIABLES else len(STANDARD_VARIABLES) + len(base)
-    )
+    rank = STANDARD_VARIABLES.index(base) if base in STANDARD_VARIABLES else len(STANDARD_VARIABLES) + len(base)
     return bool(index), rank, base, int(index or 0)
 
 
@@ -65,15 +63,15 @@ def _remedy(word: str, names: Iterable[str] | None, called: bool) -> str:
     if lower in _HINTS:
         return f"{_HINTS[lower]}."
     parts = _PARTS.findall(lower)
-    if "".join(parts) == lower and 1 < len(parts) <= 4:
+    if "".join(parts) == lower and 1 < len(parts) <= 4 and (not called or parts[-1] in FUNCTIONS):
         return f"did you mean {_written_apart(parts)}?"
-    candidates = [*FUNCTIONS, *BOUNDED] if called else [*FUNCTIONS, *CONSTANTS, *GREEK, *(names or ())]
-    if close := difflib.get_close_matches(lower, candidates, 1):
+    if not called and len(word) in (2, 3) and not {"e", "i"} & set(word):
+        return f"write {'*'.join(word)} for a product."
+    candidates = [*SPELLINGS, *BOUNDED] if called else [*SPELLINGS, *CONSTANTS, *GREEK, *(names or ())]
+    if close := difflib.get_close_matches(lower, candidates, 1, cutoff=0.7):
         return f"did you mean {close[0]}?"
     if called:
         return "the help lists the functions."
-    if 1 < len(word) <= 3 and word.isalpha() and not {"e", "i"} & set(word):
-        return f"write {'*'.join(word)} for a product."
     if names is not None:
         return f"the names here are {', '.join(names)}."
     return "a name is one letter with an optional index, such as x or x1."
@@ -81,7 +79,7 @@ def _remedy(word: str, names: Iterable[str] | None, called: bool) -> str:
 
 def _written_apart(parts: list[str]) -> str:
     for at, part in enumerate(parts):
-        if find_function(part) and part not in GREEK:
+        if part in FUNCTIONS and part not in GREEK:
             inside = " ".join(parts[at + 1 :])
             return " ".join([*parts[:at], f"{part}({inside or '…'})"])
     return " ".join(parts)

@@ -66,16 +66,12 @@ FUNCTIONS: dict[str, Function] = {
         Function("tanh", _ONE, r"\tanh", "hyperbolic tangent"),
         Function("asinh", _ONE, r"\operatorname{arsinh}", "inverse hyperbolic sine", ("arsinh", "arcsinh")),
         Function("acosh", _ONE, r"\operatorname{arcosh}", "inverse hyperbolic cosine", ("arcosh", "arccosh")),
-        Function(
-            "atanh", _ONE, r"\operatorname{artanh}", "inverse hyperbolic tangent", ("artanh", "arctanh")
-        ),
+        Function("atanh", _ONE, r"\operatorname{artanh}", "inverse hyperbolic tangent", ("artanh", "arctanh")),
         Function("erf", _ONE, r"\operatorname{erf}", "error function"),
         Function("erfc", _ONE, r"\operatorname{erfc}", "1 - erf(x), accurate for large x"),
         Function("gamma", _ONE, r"\Gamma", "gamma function, (n - 1)! at n"),
         Function("loggamma", _ONE, r"\ln\Gamma", "logarithm of the gamma function", ("lgamma", "gammaln")),
-        Function(
-            "hypot", _TWO, r"\operatorname{hypot}", "sqrt(x^2 + y^2) without overflow", (), "hypot(x, y)"
-        ),
+        Function("hypot", _TWO, r"\operatorname{hypot}", "sqrt(x^2 + y^2) without overflow", (), "hypot(x, y)"),
         Function("norm", (1, None), r"\operatorname{norm}", "Euclidean length", (), "norm(x, y, …)"),
         Function("min", (2, None), r"\min", "smallest argument", ("minimum",), "min(x, y, …)"),
         Function("max", (2, None), r"\max", "largest argument", ("maximum",), "max(x, y, …)"),
@@ -121,11 +117,12 @@ LETTERS: dict[str, str] = {letter: name for name, letter in GREEK.items()} | {
 }
 """Single characters that stand for a word."""
 
-_SPELLINGS = {
+SPELLINGS: dict[str, Function] = {
     spelling: function for function in FUNCTIONS.values() for spelling in (function.name, *function.aliases)
 }
+"""Every accepted lower-case spelling of a function."""
 
 
 def find_function(word: str) -> Function | None:
     """The function called `word`, by name or alias, in any case."""
-    return _SPELLINGS.get(word) or _SPELLINGS.get(word.lower())
+    return SPELLINGS.get(word) or SPELLINGS.get(word.lower())

@@ -33,7 +33,8 @@ def parse(parser: Parser, token: Token) -> Node:
     if word in parser.indices:
         return bounded.index_node(parser.indices[word], token)
     function = find_function(word)
-    if function and (parser.next.kind in CLOSING or word not in GREEK):
+    letter = parser.text[token.position] == GREEK.get(word)
+    if function and not letter and (parser.next.kind in CLOSING or word not in GREEK):
         return _call(parser, function, token)
     if word.lower() in BOUNDED:
         return bounded.parse(parser, token)
@@ -104,9 +105,11 @@ def _call(parser: Parser, function: Function, token: Token) -> Node:
     parser.at += 1
     arguments = parser.arguments(opening, conditional=function.name == "where")
     fewest, most = function.arity
-    if len(arguments) < fewest or (most is not None and len(arguments) > most):
+    excess = most is not None and len(arguments) > most
+    if excess or len(arguments) < fewest:
         typed = parser.text[opening.position : parser.next.position]
-        raise parser.error(_arity_message(function, typed), token)
+        comma = "; a decimal number is written 1.5" if excess and _DECIMAL_COMMA.search(typed) else ""
+        raise parser.error(f"{_arity(function)}{comma}.", token)
     node = Apply(function.name, arguments, token.position)
     return Apply("power", (node, exponent), power.position) if exponent else node
 
@@ -135,7 +138,7 @@ def _inverse_message(function: Function) -> str:
     return f"Unclear power of a function; write {choice}1/{function.name}(x)."
 
 
-def _arity_message(function: Function, typed: str) -> str:
+def _arity(function: Function) -> str:
     fewest, most = function.arity
     if most is None:
         count = f"at least {fewest} argument{'s' * (fewest > 1)}"
@@ -143,5 +146,4 @@ def _arity_message(function: Function, typed: str) -> str:
         count = f"{fewest} or {most} arguments"
     else:
         count = f"{fewest} argument{'s' * (fewest > 1)}"
-    hint = "; a decimal number is written 1.5" if _DECIMAL_COMMA.search(typed) else ""
-    return f"{function.name} takes {count}, as in {function.usage}{hint}."
+    return f"{function.name} takes {count}, as in {function.usage}"
