@@ -20,8 +20,6 @@ from numerics.vector_map import VectorMap
 __all__ = [
     "GALLERY",
     "METHODS",
-    "GALLERY",
-    "METHODS",
     "DerivationError",
     "ExpressionError",
     "LimitError",

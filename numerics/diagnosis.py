@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from numerics.curvature import Kind, eigenvalues, kind_of
-from numerics.methods.newton import Newton
+from numerics.methods.newton import Newton, solve
 from numerics.numbers import format_apart, format_number, format_point
 from numerics.outcome import Outcome
 from numerics.run import Run
@@ -63,7 +63,8 @@ def _step_limit(run: Run) -> Iterable[str]:
     if norm == 0:
         yield _kind_sentence(run, kind_of(run.objective, run.x[-1]))
     else:
-        yield _two_cycle(run) or _overshoot(run, run.steps) or _slow(run) or _progress(run)
+        cause = _two_cycle(run) or _overshoot(run, run.steps) or _slow(run)
+        yield from [cause] if cause else (_progress(run), _ill_conditioned(run))
         yield _newton_and_negative_curvature(run)
 
 
@@ -75,16 +76,13 @@ def _stalled(run: Run) -> Iterable[str]:
 
 
 def _diverged(run: Run) -> Iterable[str]:
-    after = f"Diverged after {_steps(run.steps)}, at ‖x‖ = {format_number(float(np.linalg.norm(run.x[-1])))}."
+    yield f"Diverged after {_steps(run.steps)}, at ‖x‖ = {format_number(float(np.linalg.norm(run.x[-1])))}."
     limit, sharp = run.method.curvature_limit, sharpness(run)
-    if limit is not None and sharp is not None and (sharp > limit).any():
-        yield after
-        yield _overshoot(run, int(np.argmax(sharp > limit)))
-    elif run.f[-1] < run.f[0]:
-        yield after
+    if run.f[-1] < run.f[0]:
         yield f"f fell to {format_number(run.f[-1])} on the way: it has no lowest value along this path."
+    elif limit is not None and sharp is not None and (sharp > limit).any():
+        yield _overshoot(run, int(np.argmax(sharp > limit)))
     else:
-        yield after
         yield _newton_and_negative_curvature(run) or _growing_steps(run)
 
 
@@ -171,9 +169,14 @@ def _two_cycle(run: Run) -> str:
 
 def _slow(run: Run) -> str:
     """How fast the error shrinks on the quadratic model at the end, where that is known."""
-    spectrum = eigenvalues(run.hessian[-1])
+    x, spectrum = run.x[-1], eigenvalues(run.hessian[-1])
     factors = run.method.contraction(spectrum) if spectrum[0] > 0 else None
     if factors is None or not 0 < factors.max() < 1:
+        return ""
+    # The model is believed only if f has little gradient where the model has its minimum:
+    # not in a bent valley, and not beside a kink.
+    bottom = x + solve(run.hessian[-1], -run.gradient[-1])
+    if not np.linalg.norm(run.objective.gradient(bottom)) < run.gradient_norm[-1] / 2:
         return ""
     factor = float(factors.max())
     model = "quadratic model there"
@@ -185,17 +188,28 @@ def _slow(run: Run) -> str:
     )
 
 
+def _ill_conditioned(run: Run) -> str:
+    spectrum = eigenvalues(run.hessian[-1])
+    if run.method.curvature_limit is None or not 0 < 10 * spectrum[0] < spectrum[-1]:
+        return ""
+    return (
+        f"The curvature there differs {format_number(spectrum[-1] / spectrum[0])}-fold between directions: "
+        "a rate that the steepest one can bear makes short steps along the flattest."
+    )
+
+
 def _progress(run: Run) -> str:
     """Whether f was still falling near the end."""
     if run.steps < 10:
         return ""
     last = run.f[-1 - run.steps // 10 :]
     over = f"over the last {_steps(len(last) - 1)}"
-    if (np.diff(last) <= 0).all() and last[-1] < last[0]:
-        before, now = format_apart(last[0], last[-1]), format_apart(last[-1], last[0])
-        return f"f is still falling, from {before} to {now} {over}."
     low, high = last.min(), last.max()
-    return f"f goes up and down, between {format_apart(low, high)} and {format_apart(high, low)} {over}."
+    if high - low < 1e-3 * max(abs(low), abs(high)):
+        return f"f has changed by no more than {format_number(high - low, 2)} {over}."
+    if (np.diff(last) <= 0).all():
+        return f"f is still falling, from {format_number(high)} to {format_number(low)} {over}."
+    return f"f goes up and down, between {format_number(low)} and {format_number(high)} {over}."
 
 
 def _newton_and_negative_curvature(run: Run) -> str:

@@ -55,9 +55,7 @@ class Knob:
         return number
 
 
-def knob(
-    default: float, low: float, high: float, meaning: str, *, symbol: str = "", log: bool = False
-) -> Any:
+def knob(default: float, low: float, high: float, meaning: str, *, symbol: str = "", log: bool = False) -> Any:
     """A field of a method: its default, its valid range and its meaning in one line."""
     return field(default=default, metadata={"knob": (default, low, high, meaning, symbol, log)})
 

@@ -228,10 +228,7 @@ numbers = st.floats(-1e3, 1e3)
 @given(
     name=st.sampled_from(sorted(METHODS)),
     f=st.sampled_from(
-        [
-            Objective.parse(text)
-            for text in ("(1 - x)^2 + 100(y - x^2)^2", "exp(x) - y^3", "log(x y)", "|x| + 1/y")
-        ]
+        [Objective.parse(text) for text in ("(1 - x)^2 + 100(y - x^2)^2", "exp(x) - y^3", "log(x y)", "|x| + 1/y")]
     ),
     start=st.tuples(numbers, numbers),
     steps=st.integers(0, 40),
