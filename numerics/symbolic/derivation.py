@@ -33,9 +33,7 @@ def derive(nodes: Node | Sequence[Node], variables: Sequence[str], parameters: S
     return program
 
 
-def derivative_latex(
-    nodes: Sequence[Node], variables: Sequence[str], parameters: Sequence[str] = ()
-) -> dict[str, Any]:
+def derivative_latex(nodes: Sequence[Node], variables: Sequence[str], parameters: Sequence[str] = ()) -> dict[str, Any]:
     """LaTeX of every entry: `gradient` [m][n] and `hessian` [m][n][n - i], its upper triangle.
 
     An entry too long to be worth reading is "". Errors as for `derive`.

@@ -39,10 +39,7 @@ _FUNCTIONS: dict[str, Callable[..., Any]] = {
         name: _inert(getattr(sympy, name))
         for name in (["sin", "cos", "tan", "sinh", "cosh", "tanh", "sign", "erf", "erfc", "gamma"])
     },
-    **{
-        f"arc{name}": _inert(getattr(sympy, f"a{name}"))
-        for name in ["sin", "cos", "tan", "sinh", "cosh", "tanh"]
-    },
+    **{f"arc{name}": _inert(getattr(sympy, f"a{name}")) for name in ["sin", "cos", "tan", "sinh", "cosh", "tanh"]},
     "exp": _EXP,
     "exp2": lambda u: sympy.Pow(2, u),
     "expm1": lambda u: _EXP(u) - 1,
@@ -66,6 +63,7 @@ _FUNCTIONS: dict[str, Callable[..., Any]] = {
     "digamma": lambda u: sympy.polygamma(0, u, evaluate=False),
     "trigamma": lambda u: sympy.polygamma(1, u, evaluate=False),
     "ratio": lambda a, n: sympy.Piecewise((0, sympy.Eq(n, 0)), (a / n, True)),
+    "scaled": operator.mul,
     "where": lambda condition, a, b: sympy.Piecewise((a, condition), (b, True)),
     "select": lambda a, b, p, q: sympy.Piecewise((p, a > b), (q, a < b), ((p + q) / 2, True)),
     "less": sympy.Lt,
@@ -78,9 +76,7 @@ _FUNCTIONS: dict[str, Callable[..., Any]] = {
 }
 
 
-def to_sympy(
-    program: Program, variables: Sequence[str], parameters: Sequence[str]
-) -> dict[str, dict[Index, Any]]:
+def to_sympy(program: Program, variables: Sequence[str], parameters: Sequence[str]) -> dict[str, dict[Index, Any]]:
     """Every entry of `value`, `gradient` and `hessian` (on and above the diagonal) by its index.
 
     Names become symbols without assumptions, decimals rationals. Sums, products and powers are

@@ -90,9 +90,7 @@ Gamma: Any = _unary("gamma", "gamma({})", lambda u: Gamma(u) * Digamma(u))
 Loggamma: Any = _unary("loggamma", "gammaln({})", lambda u: Digamma(u))
 Digamma: Any = _unary("digamma", "digamma({})", lambda u: Trigamma(u))
 Trigamma: Any = _function("trigamma", "trigamma({})")
-Sigmoid: Any = _unary(
-    "sigmoid", "expit({})", lambda u: Sigmoid(u) * Sigmoid(-u)
-)  # σ(1 - σ) cancels at large u
+Sigmoid: Any = _unary("sigmoid", "expit({})", lambda u: Sigmoid(u) * Sigmoid(-u))  # σ(1 - σ) cancels at large u
 Softplus: Any = _unary("softplus", "logaddexp(0, {})", lambda u: Sigmoid(u))
 
 
@@ -104,27 +102,32 @@ def _ratio(a: Expr, n: Expr) -> Expr:
     return ZERO if a == 0 else Ratio(a, n)
 
 
+def _scaled(c: Expr, f: Expr) -> Expr:
+    if c == 0:
+        return ZERO
+    return Scaled(c, f) if c.free_symbols and f.free_symbols else c * f
+
+
 def _real_power(d: Derivative, base: Expr, exponent: Expr) -> Expr:
-    inner = exponent * power(base, exponent - 1) * d(base)
-    change = d(exponent)
-    return inner if change == 0 else inner + RealPower(base, exponent) * Log(base) * change
+    by_base = _scaled(exponent * d(base), power(base, exponent - 1))
+    by_exponent = _scaled(d(exponent), _scaled(RealPower(base, exponent), Log(base)))
+    return by_base + by_exponent
 
 
 # b^e for an exponent that is no integer: NaN for b < 0, as in NumPy.
+# Exponents that vary meet 0^e log 0 (0 for e > 0) and e·0^(e-1) at e = 0: see Scaled.
 RealPower: Any = _function("power", "power({}, {})", _real_power)
 Atan2: Any = _function("atan2", "arctan2({}, {})", lambda d, y, x: (x * d(y) - y * d(x)) / (x**2 + y**2))
-Norm: Any = _function(
-    "norm", "hypot({}, {})", lambda d, *u: _ratio(Add(*(u_i * d(u_i) for u_i in u)), Norm(*u))
-)
+Norm: Any = _function("norm", "hypot({}, {})", lambda d, *u: _ratio(Add(*(u_i * d(u_i) for u_i in u)), Norm(*u)))
+# c·f, and 0 where c = 0, even if f is infinite there.
+Scaled: Any = _function("scaled", "scaled({}, {})", lambda d, c, f: _scaled(d(c), f) + _scaled(c, d(f)))
 # a/n, and 0 where n = 0: the gradient of a norm is 0 at 0.
 Ratio: Any = _function("ratio", "ratio({}, {})", lambda d, a, n: _ratio(d(a), n) - _ratio(a * d(n), n**2))
 
 # The branch not taken leaves no trace in the derivative, not even NaN.
 Where: Any = _function("where", "where({}, {}, {})", lambda d, c, a, b: _choice(Where, (c,), d(a), d(b)))
 # p where a > b, q where a < b, their mean at a tie: the derivative of max(a, b).
-Select: Any = _function(
-    "select", "select({}, {}, {}, {})", lambda d, a, b, p, q: _choice(Select, (a, b), d(p), d(q))
-)
+Select: Any = _function("select", "select({}, {}, {}, {})", lambda d, a, b, p, q: _choice(Select, (a, b), d(p), d(q)))
 Max: Any = _function("max", "maximum({}, {})", lambda d, a, b: _choice(Select, (a, b), d(a), d(b)))
 Min: Any = _function("min", "minimum({}, {})", lambda d, a, b: _choice(Select, (a, b), d(b), d(a)))
 Relu: Any = _function("relu", "maximum({}, 0)", lambda d, u: _choice(Select, (u, ZERO), d(u), ZERO))

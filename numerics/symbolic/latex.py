@@ -1,21 +1,23 @@
 """LaTeX of derivatives, in the notation in which the visitor's own text is shown."""
 
+import re
 from fractions import Fraction
 from itertools import islice
 from typing import Any
 
-from sympy import factor_terms, preorder_traversal
+from sympy import Rational, factor_terms, preorder_traversal
 from sympy.printing.latex import LatexPrinter
 
 from numerics.language import name_latex
 from numerics.language.vocabulary import CONSTANTS, FUNCTIONS
-from numerics.symbolic.functions import Elementary, Expr, Select, Where
+from numerics.symbolic.functions import Elementary, Expr, Ratio, Scaled, Select, Sqrt, Where
 
 MOST_NODES = 400
-"""Expressions larger than this are not printed: nobody reads them, and SymPy takes seconds."""
+"""Larger expressions are not printed: nobody reads them, and SymPy takes seconds for them."""
 MOST_CHARACTERS = 1500
-FACTORED_NODES = 80  # factor_terms costs more than the derivation itself; short entries gain most
-RELATIONS = {
+FACTORED_NODES = 160  # factor_terms costs more than the derivation itself; short entries gain most
+
+_RELATIONS = {
     "less": "<",
     "less_equal": r"\le",
     "greater": ">",
@@ -23,11 +25,13 @@ RELATIONS = {
     "equal": "=",
     "not_equal": r"\ne",
 }
-OPERATORS = {name: function.latex for name, function in FUNCTIONS.items()} | {
+_OPERATORS = {name: function.latex for name, function in FUNCTIONS.items()} | {
     "sech": r"\operatorname{sech}",
     "digamma": r"\psi",
     "trigamma": r"\psi_{1}",
 }
+_EXPONENT_FIRST = {"sin", "cos", "tan", "sec", "csc", "cot", "sinh", "cosh", "tanh", "sech", "log"}
+_TALL = re.compile(r"\\(?:frac|begin|sqrt)(?![a-z])")
 
 
 def entry_latex(expression: Expr, names: dict[str, str]) -> str:
@@ -35,17 +39,22 @@ def entry_latex(expression: Expr, names: dict[str, str]) -> str:
 
     `names` gives the visitor's name of every symbol but the constants.
     """
-    size = _size(expression)
-    if size > MOST_NODES:
+    if _size(expression) > MOST_NODES:
         return ""
-    if size <= FACTORED_NODES:
-        expression = factor_terms(expression)
+    expression = expression.replace(Scaled, lambda c, f: c * f).replace(Ratio, lambda a, n: a / n)
+    expression = expression.replace(_is_even_power_of_root, lambda e: e.base.args[0] ** (e.exp / 2))
+    if _size(expression) <= FACTORED_NODES and not any(map(_decimal, expression.atoms(Rational))):
+        expression = factor_terms(expression, sign=False)
     text = _Printer(names).doprint(expression)
     return text if len(text) <= MOST_CHARACTERS else ""
 
 
 def _size(expression: Expr) -> int:
     return sum(1 for _ in islice(preorder_traversal(expression), MOST_NODES + 1))
+
+
+def _is_even_power_of_root(e: Expr) -> bool:
+    return e.is_Pow and isinstance(e.base, Sqrt) and e.exp % 2 == 0
 
 
 class _Printer(LatexPrinter):
@@ -68,11 +77,17 @@ class _Printer(LatexPrinter):
 
     def _print_Mul(self, expr: Expr) -> str:
         coefficient, rest = expr.as_coeff_Mul()
-        decimal = _decimal(coefficient) if coefficient.is_Rational else ""
-        if not decimal:
+        number = "-" if coefficient == -1 and rest.is_Add else _decimal(coefficient)
+        if not number:
             return super()._print_Mul(expr)
         text = self._print(rest)
-        return f"{decimal} " + (rf"\left({text}\right)" if rest.is_Add else text)
+        return f"{number} {_bracketed(text) if rest.is_Add else text}"
+
+    def _as_ordered_terms(self, expr: Expr, order: str | None = None) -> list[Expr]:
+        """SymPy's order, except that `y - x^2` does not begin with a sign."""
+        terms = list(super()._as_ordered_terms(expr, order))
+        first = next((i for i, term in enumerate(terms) if not term.could_extract_minus_sign()), 0)
+        return [terms[first], *terms[:first], *terms[first + 1 :]]
 
     def _needs_mul_brackets(self, expr: Expr, first: bool = False, last: bool = False) -> bool:
         return isinstance(expr, Where | Select) or super()._needs_mul_brackets(expr, first, last)
@@ -81,44 +96,50 @@ class _Printer(LatexPrinter):
         arguments = [self._print(argument) for argument in e.args]
         raised = f"^{{{exponent}}}" if exponent else ""
         match e.name:
-            case "exp":
-                return rf"\left(e^{{{arguments[0]}}}\right){raised}" if raised else f"e^{{{arguments[0]}}}"
             case "sqrt" | "cbrt":
-                return rf"{OPERATORS[e.name]}{{{arguments[0]}}}{raised}"
+                return f"{_OPERATORS[e.name]}{{{arguments[0]}}}{raised}"
             case "abs":
                 return rf"\left|{arguments[0]}\right|{raised}"
             case "norm":
-                return rf"\left\lVert\left({', '.join(arguments)}\right)\right\rVert{raised}"
-            case "ratio":
-                text = rf"\frac{{{arguments[0]}}}{{{arguments[1]}}}"
+                return rf"\left\lVert {', '.join(arguments)} \right\rVert_{{2}}{raised}"
             case "power":
-                base = self.parenthesize(e.args[0], 1000)
+                base = arguments[0] if e.args[0].is_Symbol or e.args[0].is_Integer else _bracketed(arguments[0])
                 text = f"{base}^{{{arguments[1]}}}"
             case "where":
-                text = _cases([(arguments[1], arguments[0]), (arguments[2], r"\text{otherwise}")])
+                condition, yes, no = arguments
+                text = _cases((yes, rf"\text{{if }} {condition}"), (no, r"\text{otherwise}"))
             case "select":
                 a, b, p, q = arguments
                 tie = self._print((e.args[2] + e.args[3]) / 2)
-                text = _cases([(p, f"{a} > {b}"), (q, f"{a} < {b}"), (tie, f"{a} = {b}")])
+                rows = ((value, rf"\text{{if }} {a} {sign} {b}") for value, sign in ((p, ">"), (q, "<"), (tie, "=")))
+                text = _cases(*rows)
             case "all_of":
                 return r" \wedge ".join(arguments)
-            case name if name in RELATIONS:
-                return f"{arguments[0]} {RELATIONS[name]} {arguments[1]}"
+            case name if name in _RELATIONS:
+                return f"{arguments[0]} {_RELATIONS[name]} {arguments[1]}"
             case name:
-                return rf"{OPERATORS[name]}{raised}\left({', '.join(arguments)}\right)"
-        return rf"\left({text}\right){raised}" if raised else text
+                inside = _bracketed(", ".join(arguments))
+                if name in _EXPONENT_FIRST:
+                    return f"{_OPERATORS[name]}{raised}{inside}"
+                return f"{_OPERATORS[name]}{inside}{raised}"
+        return _bracketed(text) + raised if raised else text
 
 
-def _cases(rows: list[tuple[str, str]]) -> str:
-    return r"\begin{cases}" + r" \\ ".join(rf"{value} & {when}" for value, when in rows) + r"\end{cases}"
+def _bracketed(text: str) -> str:
+    return rf"\left({text}\right)" if _TALL.search(text) else f"({text})"
+
+
+def _cases(*rows: tuple[str, str]) -> str:
+    lines = r" \\ ".join(f"{value} & {when}" for value, when in rows)
+    return rf"\begin{{cases}} {lines} \end{{cases}}"
 
 
 def _decimal(value: Expr) -> str:
     """A fraction of large integers as the decimal it was typed as, if it is one; else ""."""
-    exact = Fraction(int(value.p), int(value.q))
+    exact = Fraction(int(value.p), int(value.q)) if value.is_Rational else Fraction(0)
     if exact.denominator == 1 or max(abs(exact.numerator), exact.denominator) < 1000:
         return ""
-    text = repr(float(exact)) if exact.denominator < 10**30 else ""
+    text = repr(float(exact)) if exact.denominator < 10**30 and abs(exact) < 10**17 else ""
     if not text or Fraction(text) != exact:
         return ""
     mantissa, _, power = text.partition("e")

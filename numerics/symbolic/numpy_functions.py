@@ -43,14 +43,18 @@ def ratio(a: Any, n: Any) -> Any:
     return np.where(n == 0, 0.0, a / n)
 
 
+def scaled(c: Any, f: Any) -> Any:
+    """`c·f`, and 0 where c = 0."""
+    return np.where(c == 0, 0.0, c * f)
+
+
 def select(a: Any, b: Any, p: Any, q: Any) -> Any:
     """p where a > b, q where a < b, else their mean."""
     return np.where(a > b, p, np.where(a < b, q, 0.5 * (p + q)))
 
 
 _NUMPY_UNARY = (
-    "exp exp2 expm1 log log2 log10 log1p cbrt sin cos tan arcsin arccos arctan "
-    "sinh cosh tanh arcsinh arccosh arctanh"
+    "exp exp2 expm1 log log2 log10 log1p cbrt sin cos tan arcsin arccos arctan sinh cosh tanh arcsinh arccosh arctanh"
 )
 _SPECIAL = "erf erfc gamma gammaln digamma expit"
 
@@ -70,6 +74,7 @@ NUMPY_FUNCTIONS: dict[str, NumpyFunction] = {
     "maximum": NumpyFunction(2, np.maximum, lambda a, b: a if a > b or a != a else b),
     "minimum": NumpyFunction(2, np.minimum, lambda a, b: a if a < b or a != a else b),
     "ratio": NumpyFunction(2, ratio, lambda a, n: 0.0 if n == 0 else a / n),
+    "scaled": NumpyFunction(2, scaled, lambda c, f: 0.0 if c == 0 else c * f),
     "where": NumpyFunction(3, np.where, lambda condition, a, b: a if condition else b),
     "select": NumpyFunction(4, select, lambda a, b, p, q: p if a > b else q if a < b else 0.5 * (p + q)),
     "less": NumpyFunction(2, np.less, operator.lt),

@@ -49,9 +49,7 @@ class Program:
         shape: () for one function, (m,) for a vector of them.
     """
 
-    def __init__(
-        self, answer: Mapping[str, Any], dimension: int, parameter_count: int, shape: tuple[int, ...]
-    ) -> None:
+    def __init__(self, answer: Mapping[str, Any], dimension: int, parameter_count: int, shape: tuple[int, ...]) -> None:
         self.dimension = dimension
         self.parameter_count = parameter_count
         self.shape = shape
@@ -86,9 +84,7 @@ class Program:
         for start in range(0, len(flat), BLOCK):
             block = slice(start, start + BLOCK)
             _evaluate_into([result[block] for result in results], compiled, flat[block], parameters)
-        return tuple(
-            [r.reshape(points.shape[:-1] + shape)[()] for r, shape in zip(results, shapes, strict=True)]
-        )
+        return tuple([r.reshape(points.shape[:-1] + shape)[()] for r, shape in zip(results, shapes, strict=True)])
 
     @property
     def size(self) -> int:
@@ -156,9 +152,7 @@ class Program:
             code = compile(module, "<derivatives>", "exec")
         except (RecursionError, MemoryError) as error:
             raise DerivationError("The derivatives of this function are too large.") from error
-        called = {
-            name for source in (*outputs, *(s for _, s in assignments)) for name in _CALLED.findall(source)
-        }
+        called = {name for source in (*outputs, *(s for _, s in assignments)) for name in _CALLED.findall(source)}
         on_floats = _function(code, _FOR_FLOATS)
         return _Compiled(
             on_floats if called <= _NEVER_WARN else _silently(on_floats),
