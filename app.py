@@ -1,11 +1,42 @@
-"""The home page."""
+"""The home page: what this is, one live picture, and the way to every lesson."""
 
 import streamlit as st
 
 from ui.frame import frame
-from ui.outline import LESSONS
+from ui.function_input import function_input
+from ui.landscape import landscape
+from ui.links import address_of
+from ui.method_picker import starting_method
+from ui.outline import groups
+from ui.run_views import outcomes, run_of
+
+METHODS = ("gradient_descent", "momentum", "newton")
+STEPS, TOLERANCE = 100, 1e-8
 
 with frame("home"):
-    for lesson in LESSONS[1:]:
-        st.page_link(lesson.path, label=lesson.title)
-        st.markdown(lesson.summary)
+    st.markdown(
+        "Type a function of your own. The laboratory derives its gradient and Hessian, lets methods of optimization "
+        "run on it, and shows what they do: how they converge, why they diverge, and what rounding does to them. "
+        "Take **one function through the whole chapter** on numerical computation; every experiment is a link."
+    )
+    function = function_input()
+    runs = [
+        run_of(function.objective, starting_method(name, function), function.start, STEPS, TOLERANCE)
+        for name in METHODS
+    ]
+    picture, story = st.columns([5, 3], gap="medium")
+    with picture:
+        landscape(function, runs, function.start, clickable=False)
+    with story:
+        st.markdown("Press **play** under the picture to see them go.")
+        outcomes(runs)
+    st.header("Lessons")
+    for group, lessons in groups().items():
+        if group:
+            st.subheader(group, anchor=False)
+        for column, lesson in zip(
+            st.columns(3) * 3, (entry for entry in lessons if entry.page != "home"), strict=False
+        ):
+            with column.container(border=True):
+                st.page_link(lesson.path, label=f"**{lesson.title}**", query_params=address_of(lesson.page))
+                st.markdown(lesson.summary)

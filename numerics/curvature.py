@@ -1,5 +1,6 @@
 """What the Hessian says about a point: its eigenvalues, and the kind of a critical point."""
 
+import math
 from enum import Enum
 
 import numpy as np
@@ -49,3 +50,14 @@ def kind_of(f: Objective, x: ArrayLike) -> Kind:
     if curvature[0] > 0:
         return Kind.MINIMUM
     return Kind.MAXIMUM if curvature[-1] < 0 else Kind.SADDLE
+
+
+def safe_learning_rate(f: Objective, x: ArrayLike) -> float | None:
+    """1/λmax at x, half of gradient descent's limit on the local quadratic, rounded to one digit.
+
+    None where no eigenvalue of the Hessian is positive and finite.
+    """
+    largest = float(eigenvalues(f.hessian(x))[-1])
+    if not 0 < largest < math.inf:
+        return None
+    return float(f"{min(max(1 / largest, 1e-8), 1.0):.0e}")

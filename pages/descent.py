@@ -21,7 +21,7 @@ with frame("descent"):
 
     picture, controls = st.columns([5, 3], gap="medium")
     with controls:
-        methods = pick_methods(DEFAULT_METHODS)
+        methods = pick_methods(DEFAULT_METHODS, function)
         labels = [f"start {name}" for name in f.variables]
         bounds = {"min_value": -FARTHEST, "max_value": FARTHEST, "format": "%.6g"}
         start = linked_numbers(labels, "start", function.start, **bounds)

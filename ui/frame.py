@@ -1,12 +1,12 @@
 """What stands round every page: title, outline, heading, the controls of the whole page, footer."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import NoReturn
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
-from streamlit.runtime.scriptrunner import RerunException
 
 from ui import links, outline
 from ui.copy_link import copy_link
@@ -15,6 +15,15 @@ from ui.errors import calm
 NAME = "Numerical Computation Lab"
 ABOUT = f"**{NAME}**: play with the numerical side of deep learning. Free software under the MIT licence."
 ICON = Path(__file__).with_name("icon.svg")
+
+
+class _PageEnd(Exception):
+    """Raised by a page that has nothing more to draw."""
+
+
+def end_page() -> NoReturn:
+    """End the page here; the frame is completed and the address written, which `st.stop` would prevent."""
+    raise _PageEnd
 
 
 @contextmanager
@@ -36,21 +45,14 @@ def frame(page: str) -> Iterator[None]:
     entered_with = links.address_of(page)
     _draw_heading(lesson)
     notices = st.container()
-    complete = True
-    try:
-        with calm():
-            yield
-    except RerunException:
-        complete = False  # another run follows at once, and draws the rest
-        raise
-    finally:
-        if complete:
-            for notice in links.notices():
-                notices.warning(notice)
-            _draw_footer()
-            links.settle()
-            if links.address_of(page) != entered_with:
-                _draw_outline(sidebar)
+    with calm(), suppress(_PageEnd):
+        yield
+    if links.notices():
+        notices.warning("  \n".join(links.notices()))
+    _draw_footer()
+    links.settle()
+    if links.address_of(page) != entered_with:
+        _draw_outline(sidebar)
 
 
 def _draw_outline(place: DeltaGenerator) -> None:

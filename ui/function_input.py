@@ -11,6 +11,7 @@ from numerics.gallery import GALLERY, NamedFunction
 from numerics.language import (
     GREEK,
     STANDARD_VARIABLES,
+    name_latex,
     parse_expression,
     to_latex,
     variable_names,
@@ -181,8 +182,6 @@ def _gallery(text: str) -> None:
 
 
 def _arguments(variables: Sequence[str]) -> str:
-    from numerics.language import name_latex
-
     if len(variables) > 3:
         return rf"{name_latex(variables[0])}, \dots, {name_latex(variables[-1])}"
     return ", ".join(map(name_latex, variables))

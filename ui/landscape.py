@@ -24,8 +24,8 @@ HEIGHT = 520
 READ_VARIABLES = 4  # coordinates shown beside the player; the table below has all
 
 
-def landscape(function: Function, runs: Sequence[Run], start: Sequence[float]) -> None:
-    """Draw f in its window with the paths of `runs` and a player; a click places the start."""
+def landscape(function: Function, runs: Sequence[Run], start: Sequence[float], *, clickable: bool = True) -> None:
+    """Draw f in its window with the paths of `runs` and a player; a click on the map or curve places the start."""
     f = function.objective
     paths = [Path.of(run) for run in runs]
     with st.container(horizontal=True, vertical_alignment="bottom"):
@@ -52,7 +52,7 @@ def landscape(function: Function, runs: Sequence[Run], start: Sequence[float]) -
     minima = function.minima if f.dimension <= 2 else ()
     if f.dimension == 1:
         line = sample_line(f, window[0])
-        drawing = curve(line, paths, names=f.variables, minima=minima, start=(start[0], float(f(start))))
+        drawing = curve(line, paths, name=f.variables[0], minima=minima, start=start)
         alt = f"The graph of f over {f.variables[0]}"
     else:
         plane = (window[0], window[1])
@@ -60,12 +60,17 @@ def landscape(function: Function, runs: Sequence[Run], start: Sequence[float]) -
         grid = sample_plane(f, plane, axes=axes, through=through)
         drawing = draw(grid, paths, names=f.variables, scale=scale, minima=minima, start=start)
         alt = f"{view} of f over {f.variables[axes[0]]} and {f.variables[axes[1]]}"
-    _chart(drawing, runs, f"{alt} with the paths of {len(runs)} methods", axes, start, view != "Surface")
+    _chart(drawing, runs, f"{alt} with the paths of {len(runs)} methods", axes, start, clickable and view != "Surface")
     _strays(paths, window, axes if f.dimension > 1 else (0,))
 
 
 def _chart(
-    drawing: Drawing, runs: Sequence[Run], alt: str, axes: tuple[int, int], start: Sequence[float], clickable: bool
+    drawing: Drawing,
+    runs: Sequence[Run],
+    alt: str,
+    axes: tuple[int, int],
+    start: Sequence[float],
+    clickable: bool,
 ) -> None:
     def place(x: float, y: float) -> None:
         point = list(start)

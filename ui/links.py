@@ -121,9 +121,12 @@ def enter(page: str) -> None:
 
 def settle() -> None:
     """End a run: where a value has changed, write the address, once."""
-    texts = {**_visit().texts, **_visit().pending}
-    kept = {name: asked for name, asked in _address().items() if name not in texts}
-    address = kept | {name: [text] for name, text in texts.items() if text is not None}
+    address = _address()
+    for name, text in (_visit().texts | _visit().pending).items():
+        if text is None:
+            address.pop(name, None)
+        else:
+            address[name] = [text]
     if address != _address():
         st.query_params.from_dict(address)
 

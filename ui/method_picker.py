@@ -2,17 +2,20 @@
 
 import math
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 import streamlit as st
 
+from numerics.curvature import safe_learning_rate
 from numerics.methods import METHODS, Knob, Method, knobs_of
+from ui.function_input import Function
 from ui.links import linked, set_linked
 
 STEPS_A_DECADE = 20  # of a logarithmic slider
 
 
-def pick_methods(default: Sequence[str]) -> list[Method]:
+def pick_methods(default: Sequence[str], function: Function) -> list[Method]:
     """Draw the picker and one card of knobs for each chosen method; return the methods, in order."""
     names = linked(
         st.pills,
@@ -22,15 +25,35 @@ def pick_methods(default: Sequence[str]) -> list[Method]:
         options=list(METHODS),
         selection_mode="multi",
         format_func=lambda name: METHODS[name].title,
+        wrap=True,
     )
-    return [_card(METHODS[name]) for name in names]
+    return [_card(METHODS[name], function) for name in METHODS if name in names]
 
 
-def _card(method: type[Method]) -> Method:
+def starting_method(name: str, function: Function) -> Method:
+    """A method with the knobs that the picker would begin with."""
+    return METHODS[name](**{knob.name: knob.default for knob in _knobs(METHODS[name], function)})
+
+
+def _knobs(method: type[Method], function: Function) -> tuple[Knob, ...]:
+    """The knobs of a method, the learning rate beginning where it suits this function.
+
+    Where the curvature limits the rate, that is half the limit of gradient descent; where the rate is the length
+    of a step, as in Adam, a fiftieth of the window.
+    """
+    low, high = function.window[0]
+    limited = method().curvature_limit is not None
+    rate = safe_learning_rate(function.objective, function.start) if limited else float(f"{(high - low) / 50:.0e}")
+    return tuple(
+        replace(knob, default=rate) if rate and knob.name == "learning_rate" else knob for knob in knobs_of(method)
+    )
+
+
+def _card(method: type[Method], function: Function) -> Method:
     """The update rule of a method with its knobs."""
     with st.expander(method.title):
         st.latex(method.equations)
-        values = {knob.name: _turn(method.name, knob) for knob in knobs_of(method)}
+        values = {knob.name: _turn(method.name, knob) for knob in _knobs(method, function)}
         st.caption(method.source)
     return method(**values)
 
@@ -70,15 +93,16 @@ def _turn(method: str, knob: Knob) -> Any:
 
 def _ladder(knob: Knob, value: float) -> list[float]:
     """The positions of a knob's slider: round numbers, two decades about the default where it is logarithmic."""
+    exact: Sequence[float]
     if knob.log:
         low = max(knob.low, min(knob.default / 100, value))
         high = min(knob.high, max(knob.default * 100, value))
         first, last = (round(math.log10(bound) * STEPS_A_DECADE) for bound in (low, high))
-        exact = (10 ** (rung / STEPS_A_DECADE) for rung in range(first, last + 1))
+        exact = [10 ** (rung / STEPS_A_DECADE) for rung in range(first, last + 1)]
     elif isinstance(knob.default, int):
-        exact = iter(range(int(knob.low), min(int(knob.high), 100 * max(1, int(knob.default))) + 1))
+        exact = list(range(int(knob.low), min(int(knob.high), 100 * max(1, int(knob.default))) + 1))
     else:
-        exact = (knob.low + (knob.high - knob.low) * rung / 100 for rung in range(101))
+        exact = [knob.low + (knob.high - knob.low) * rung / 100 for rung in range(101)]
     kind = type(knob.default)
     rungs = {kind(f"{rung:.2g}") for rung in exact} | {kind(knob.default)}
     return sorted(rung for rung in rungs if knob.low <= rung <= knob.high)

@@ -54,9 +54,7 @@ def quiz(page: str, questions: Sequence[Question]) -> None:
             st.markdown(f"**{number + 1}.** {question.text}")
             key = f"_quiz.{page}.{number}"
             verdict = (
-                _ask_number(question, key)
-                if isinstance(question, NumericQuestion)
-                else _ask_choice(question, key)
+                _ask_number(question, key) if isinstance(question, NumericQuestion) else _ask_choice(question, key)
             )
             if verdict is not None:
                 results[page, number] = verdict

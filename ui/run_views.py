@@ -2,15 +2,14 @@
 
 from collections.abc import Sequence
 from functools import lru_cache
+from typing import Any
 
 import streamlit as st
 
 import numerics as nm
-from figures.theme import method_color
 from numerics.curvature import eigenvalues
 from numerics.diagnosis import explain
 from numerics.methods import Method
-from numerics.numbers import format_number
 from numerics.outcome import Outcome
 from numerics.run import Run
 from ui.errors import escape_markdown
@@ -18,9 +17,7 @@ from ui.links import linked
 
 
 @lru_cache(maxsize=256)
-def run_of(
-    f: nm.Objective, method: Method, start: tuple[float, ...], steps: int, tolerance: float | None
-) -> Run:
+def run_of(f: nm.Objective, method: Method, start: tuple[float, ...], steps: int, tolerance: float | None) -> Run:
     """The run of a method, remembered: what did not change is not computed again."""
     return nm.minimize(f, start, method=method, steps=steps, tolerance=tolerance)
 
@@ -28,10 +25,9 @@ def run_of(
 def outcomes(runs: Sequence[Run]) -> None:
     """Say in words with numbers how each run ended."""
     for run in runs:
-        good = run.outcome is Outcome.CONVERGED
-        color = method_color(run.method.name)
-        with st.container(border=True):
-            st.markdown(f":material/{'check_circle' if good else 'info'}: **{run.method.title}**")
+        icon = "check_circle" if run.outcome is Outcome.CONVERGED else "info"
+        with st.container(border=True, gap="small"):
+            st.markdown(f":material/{icon}: **{run.method.title}**")
             st.markdown(escape_markdown(explain(run)))
 
 
@@ -43,17 +39,18 @@ def step_table(runs: Sequence[Run]) -> None:
         chosen = linked(st.segmented_control, "Steps of", "table", titles[0], options=titles)
     run = runs[titles.index(chosen)]
     names = run.objective.variables
-    columns = {"step": range(run.steps + 1)}
+    columns: dict[str, Any] = {"step": range(run.steps + 1)}
     columns |= {name: run.x[:, axis] for axis, name in enumerate(names)}
     columns |= {"f": run.f}
     columns |= {f"∂f/∂{name}": run.gradient[:, axis] for axis, name in enumerate(names)}
     columns |= {"‖∇f‖": run.gradient_norm, "‖Δx‖": [None, *run.step_length]}
     columns |= {f"λ{axis + 1}": values for axis, values in enumerate(eigenvalues(run.hessian).T)}
+    number = st.column_config.NumberColumn(format="%.6g")
     st.dataframe(
         columns,
         hide_index=True,
         height=320,
-        column_config={name: st.column_config.NumberColumn(format="%.6g") for name in columns if name != "step"},
+        column_config={name: number for name in columns if name != "step"},
     )
 
 

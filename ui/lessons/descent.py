@@ -1,6 +1,7 @@
 """The experiments and the quiz of the descent laboratory, as data."""
 
 from collections.abc import Callable, Mapping, Sequence
+from typing import Any
 
 import numpy as np
 
@@ -24,7 +25,7 @@ def _descent(
     methods: Mapping[str, Knobs],
     watch: str,
     claim: str,
-    holds: Callable[..., bool],
+    holds: Callable[..., Any],
     steps: int = DEFAULT_STEPS,
     window: Sequence[float] = (),
 ) -> Experiment:
@@ -40,10 +41,12 @@ def _descent(
 
     def check() -> bool:
         objective = nm.Objective.parse(f)
-        return holds(
-            *(
-                nm.minimize(objective, start, method=name, steps=steps, tolerance=DEFAULT_TOLERANCE, **knobs)
-                for name, knobs in methods.items()
+        return bool(
+            holds(
+                *(
+                    nm.minimize(objective, start, method=name, steps=steps, tolerance=DEFAULT_TOLERANCE, **knobs)
+                    for name, knobs in methods.items()
+                )
             )
         )
 
@@ -62,6 +65,7 @@ EXPERIMENTS: tuple[Experiment, ...] = (
         start=(10, 1),
         methods={"gradient_descent": {"learning_rate": 0.19}},
         window=(-11, 11, -6, 6),
+        steps=300,
         watch="The path zig-zags across the valley, and every swing is a little smaller than the last.",
         claim="The largest curvature is 10, so any rate below 2/10 = 0.2 shrinks the error. At 0.19 each step "
         "multiplies $y$ by $1 - 0.19 \\cdot 10 = -0.9$.",
@@ -92,7 +96,11 @@ EXPERIMENTS: tuple[Experiment, ...] = (
         "Asleep on the saddle",
         f="x^2 - y^2",
         start=(0, 0),
-        methods={"gradient_descent": {"learning_rate": 0.1}, "momentum": {}, "adam": {}},
+        methods={
+            "gradient_descent": {"learning_rate": 0.1},
+            "momentum": {"learning_rate": 0.1},
+            "adam": {"learning_rate": 0.1},
+        },
         watch="No method that looks only at the gradient moves, although there is a way down along $y$.",
         claim="At the saddle the gradient is exactly zero: every iterate equals the start.",
         holds=lambda *runs: all(np.all(run.x == 0) for run in runs),
@@ -104,10 +112,10 @@ EXPERIMENTS: tuple[Experiment, ...] = (
         methods={"gradient_descent": {"learning_rate": 0.1}},
         window=(-1.5, 1.5, -1.5, 1.5),
         watch="First the path runs straight to the saddle and seems to stop. Then it leaves, faster and faster.",
-        claim="$|y|$ grows by the factor $1 + 2\\eta = 1.2$ at each step, so the gradient norm first falls, then rises.",
+        claim="$|y|$ grows by the factor $1 + 2\\eta = 1.2$ at each step, so the gradient norm first falls, "
+        "then rises.",
         holds=lambda run: (
-            np.allclose(run.x[1:, 1] / run.x[:-1, 1], 1.2)
-            and 0 < int(np.argmin(run.gradient_norm)) < run.steps
+            np.allclose(run.x[1:, 1] / run.x[:-1, 1], 1.2) and 0 < int(np.argmin(run.gradient_norm)) < run.steps
         ),
     ),
     _descent(
@@ -118,9 +126,7 @@ EXPERIMENTS: tuple[Experiment, ...] = (
         window=(-1.5, 1.5, -1.5, 1.5),
         watch="Newton's method looks for a zero of the gradient, and any will do.",
         claim="Newton lands on the saddle in one step; gradient descent moves away from it along $y$.",
-        holds=lambda newton, descent: (
-            newton.steps == 1 and np.all(newton.x[-1] == 0) and abs(descent.x[-1, 1]) > 0.5
-        ),
+        holds=lambda newton, descent: newton.steps == 1 and np.all(newton.x[-1] == 0) and abs(descent.x[-1, 1]) > 0.5,
     ),
     _descent(
         "Newton runs in circles",
@@ -128,7 +134,7 @@ EXPERIMENTS: tuple[Experiment, ...] = (
         start=(0,),
         methods={"newton": {}},
         steps=20,
-        window=(-2.5, 2.0, -4.0, 4.0),
+        window=(-2.5, 2.0),
         watch="The tangent of $f'$ at 0 points to 1, and the one at 1 points back to 0.",
         claim="The iterates are 0, 1, 0, 1, …: without a line search Newton's method need not converge.",
         holds=lambda run: np.array_equal(run.x[:, 0], [0.0, 1.0] * 10 + [0.0]),
@@ -142,9 +148,7 @@ EXPERIMENTS: tuple[Experiment, ...] = (
         watch="Gradient descent falls into the curved valley at once and then crawls along its floor.",
         claim="Newton needs fewer than 10 steps; gradient descent is still more than 0.1 away after 1000.",
         holds=lambda descent, newton: (
-            newton.outcome is Outcome.CONVERGED
-            and newton.steps < 10
-            and np.linalg.norm(descent.x[-1] - 1) > 0.1
+            newton.outcome is Outcome.CONVERGED and newton.steps < 10 and np.linalg.norm(descent.x[-1] - 1) > 0.1
         ),
     ),
     _descent(
@@ -159,9 +163,7 @@ EXPERIMENTS: tuple[Experiment, ...] = (
         steps=150,
         watch="The gradients across the valley cancel in the velocity; those along it add up.",
         claim="After 150 steps momentum is more than a thousand times nearer the minimum.",
-        holds=lambda descent, momentum: (
-            np.linalg.norm(momentum.x[-1]) * 1000 < np.linalg.norm(descent.x[-1])
-        ),
+        holds=lambda descent, momentum: np.linalg.norm(momentum.x[-1]) * 1000 < np.linalg.norm(descent.x[-1]),
     ),
     _descent(
         "Adam does not settle on a crease",
@@ -181,7 +183,8 @@ EXPERIMENTS: tuple[Experiment, ...] = (
         methods={"gradient_descent": {"learning_rate": 0.4}, "adam": {"learning_rate": 0.1}},
         window=(-3, 3, -3, 3),
         watch="Far from the hole the surface is almost flat. Gradient descent has hardly anything to go by.",
-        claim="Adam divides by the size of the gradient and walks on; gradient descent moves less than 0.1 in 100 steps.",
+        claim="Adam divides by the size of the gradient and walks on; gradient descent moves less than "
+        "0.1 in 100 steps.",
         holds=lambda descent, adam: (
             np.linalg.norm(descent.x[-1] - descent.x[0]) < 0.1 and np.linalg.norm(adam.x[-1]) < 0.1
         ),
@@ -233,9 +236,7 @@ QUESTIONS: tuple[Question, ...] = (
             ),
             Choice(
                 "To the nearest minimum",
-                lambda: bool(
-                    np.isclose(np.cross([*_gradient_at((1, 1), "x^2 + 5y^2"), 0], [1, 1, 0])[2], 0)
-                ),
+                lambda: bool(np.isclose(np.cross([*_gradient_at((1, 1), "x^2 + 5y^2"), 0], [1, 1, 0])[2], 0)),
                 "Not in general: at (1, 1) on $x^2 + 5y^2$ the negative gradient is (−2, −10), but the minimum lies "
                 "along (−1, −1).",
             ),
@@ -292,17 +293,18 @@ QUESTIONS: tuple[Question, ...] = (
             Choice(
                 "It curves some thousand times more across the valley than along it",
                 lambda: _rosenbrock_condition() > 1000,
-                "Right: at the minimum the condition number is about 2500. A rate safe across the valley is tiny along it.",
+                "Right: at the minimum the condition number is about 2500. A rate safe across the valley is "
+                "tiny along it.",
             ),
             Choice(
                 "It has many local minima",
-                lambda: not np.allclose(_gradient_at((1, 1), "(1 - x)^2 + 100(y - x^2)^2"), 0),
-                "It has exactly one critical point, the minimum at (1, 1).",
+                lambda: len(_rosenbrock_ends()) > 1,
+                "It has exactly one critical point: Newton's method ends at (1, 1) from every side.",
             ),
             Choice(
                 "The valley floor bends, so the direction of a good step keeps changing",
                 lambda: _valley_turns(),
-                "Right: the flat direction at (−1, 1) and that at (1, 1) differ by more than a right angle's half.",
+                "Right: the flat direction at (−1, 1) and that at (1, 1) differ by more than 45°.",
             ),
         ),
     ),
@@ -312,6 +314,13 @@ QUESTIONS: tuple[Question, ...] = (
 def _norm_of_step() -> float:
     """The slope that a contour direction would have if the gradient lay along the contour."""
     return float(np.linalg.norm(_gradient_at((1, 1), "x^2 + 5y^2")) * np.hypot(5, 1))
+
+
+def _rosenbrock_ends() -> set[tuple[float, ...]]:
+    """Where Newton's method ends from starts on all sides of the valley."""
+    f = nm.Objective.parse("(1 - x)^2 + 100(y - x^2)^2")
+    runs = [nm.minimize(f, start, method="newton") for start in ([-2, 3], [2, 3], [0, -1], [-1, 0], [2, -2])]
+    return {tuple(np.round(run.x[-1], 6)) for run in runs}
 
 
 def _valley_turns() -> bool:
