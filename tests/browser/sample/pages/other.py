@@ -1,7 +1,7 @@
 import sample_outline  # noqa: F401
 import streamlit as st
 
-from ui.frame import frame
+from ui.frame import end_page, frame
 from ui.links import linked
 
 with frame("other"):
@@ -12,5 +12,5 @@ with frame("other"):
     }
     st.code(repr(values))
     if values["bits"] == 13:
-        st.stop()
+        end_page()
     st.caption("the end")
