@@ -131,17 +131,17 @@ class Objective:
     def _derivatives_latex(self) -> dict[str, Any]:
         return derivative_latex([self.tree], self.variables, tuple(self.parameters))
 
-    @property
+    @cached_property
     def expression(self) -> Any:
         """f as a SymPy expression; variables and parameters are plain symbols."""
-        return self._expressions["value"][()]
+        return self._expressions("value")[()]
 
-    @property
+    @cached_property
     def gradient_expression(self) -> Any:
         """∇f as a SymPy matrix (n, 1)."""
         return self._matrix("gradient", 1, lambda i, _: (i,))
 
-    @property
+    @cached_property
     def hessian_expression(self) -> Any:
         """The Hessian as a SymPy matrix (n, n)."""
         return self._matrix("hessian", self.dimension, lambda i, j: (min(i, j), max(i, j)))
@@ -149,11 +149,10 @@ class Objective:
     def _matrix(self, kind: Kind, columns: int, index: Callable[[int, int], tuple[int, ...]]) -> Any:
         from sympy import ImmutableMatrix
 
-        entries = self._expressions[kind]
+        entries = self._expressions(kind)
         return ImmutableMatrix(self.dimension, columns, lambda i, j: entries[index(i, j)])
 
-    @cached_property
-    def _expressions(self) -> dict[str, dict[tuple[int, ...], Any]]:
+    def _expressions(self, kind: Kind) -> dict[tuple[int, ...], Any]:
         from numerics.symbolic.expressions import to_sympy  # SymPy takes 0.4 s to import
 
-        return to_sympy(self.program, self.variables, tuple(self.parameters))
+        return to_sympy(self.program, kind, self.variables, tuple(self.parameters))

@@ -86,5 +86,5 @@ class VectorMap:
         """The components as SymPy expressions."""
         from numerics.symbolic.expressions import to_sympy  # SymPy takes 0.4 s to import
 
-        entries = to_sympy(self.program, self.variables, tuple(self.parameters))["value"]
+        entries = to_sympy(self.program, "value", self.variables, tuple(self.parameters))
         return tuple(entries[(i,)] for i in range(len(self.trees)))

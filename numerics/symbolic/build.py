@@ -3,7 +3,7 @@
 from functools import reduce
 from typing import Any
 
-from sympy import Add, Mul, Pow, Rational, nan, oo, zoo
+from sympy import Add, Pow, Rational, nan, oo, zoo
 
 from numerics.symbolic import functions
 from numerics.symbolic.functions import (
@@ -19,6 +19,7 @@ from numerics.symbolic.functions import (
     Relu,
     Where,
     power,
+    product,
 )
 from numerics.symbolic.postfix import Postfix
 
@@ -35,8 +36,8 @@ _UNARY = (
 OPERATIONS: dict[str, Any] = {
     **{name: getattr(functions, name.capitalize()) for name in _UNARY.split()},
     **COMPARISONS,
-    "multiply": Mul,
-    "divide": lambda a, b: Mul(a, Pow(b, -1)),
+    "multiply": product,
+    "divide": lambda a, b: product(a, Pow(b, -1)),
     "negate": lambda a: -a,
     "power": power,
     "log": lambda u, *base: Log(u) / Log(*base) if base else Log(u),

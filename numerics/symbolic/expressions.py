@@ -10,7 +10,7 @@ from typing import Any
 import sympy
 
 from numerics.symbolic.checked import checked_expression
-from numerics.symbolic.program import Index, Program
+from numerics.symbolic.program import Index, Kind, Program
 
 _OPERATORS: dict[type, Callable[[Any, Any], Any]] = {
     ast.Add: operator.add,
@@ -76,8 +76,8 @@ _FUNCTIONS: dict[str, Callable[..., Any]] = {
 }
 
 
-def to_sympy(program: Program, variables: Sequence[str], parameters: Sequence[str]) -> dict[str, dict[Index, Any]]:
-    """Every entry of `value`, `gradient` and `hessian` (on and above the diagonal) by its index.
+def to_sympy(program: Program, kind: Kind, variables: Sequence[str], parameters: Sequence[str]) -> dict[Index, Any]:
+    """Every entry of `value`, `gradient` or `hessian` (on and above the diagonal) by its index.
 
     Names become symbols without assumptions, decimals rationals. Sums, products and powers are
     brought into SymPy's form unless a logarithm meets an exponential, which SymPy would rewrite
@@ -86,15 +86,13 @@ def to_sympy(program: Program, variables: Sequence[str], parameters: Sequence[st
     symbols: dict[str, Any] = dict(_CONSTANTS)
     for letter, names in (("v", variables), ("p", parameters)):
         symbols |= {f"{letter}{i}": sympy.Symbol(name) for i, name in enumerate(names)}
-    text = " ".join([source for _, source in program.assignments] + list(program.outputs["value"].values()))
-    rewrites = "log" in text and ("exp" in text or "power" in text)
-    with sympy.evaluate(False) if rewrites else nullcontext():
-        for name, source in program.assignments:
+    outputs = program.outputs[kind]
+    assignments = program.needed_for(outputs.values())
+    text = " ".join([*outputs.values(), *(source for _, source in assignments)])
+    with sympy.evaluate(False) if "log" in text and ("exp" in text or "power" in text) else nullcontext():
+        for name, source in assignments:
             symbols[name] = _walk(checked_expression(source, symbols), symbols)
-        return {
-            kind: {i: _walk(checked_expression(source, symbols), symbols) for i, source in entries.items()}
-            for kind, entries in program.outputs.items()
-        }
+        return {index: _walk(checked_expression(source, symbols), symbols) for index, source in outputs.items()}
 
 
 def _walk(node: ast.expr, symbols: dict[str, Any]) -> Any:

@@ -13,7 +13,7 @@ as (see `numpy_functions`), and its derivative.
 from collections.abc import Callable
 from typing import Any
 
-from sympy import Add, Function, Integer, Pow, Rational, Symbol
+from sympy import Add, Function, Integer, Mul, Pow, Rational, Symbol
 
 Expr = Any  # a SymPy expression; SymPy is untyped
 Derivative = Callable[[Expr], Expr]
@@ -22,6 +22,7 @@ Derivative = Callable[[Expr], Expr]
 PI, E, TAU = CONSTANTS = Symbol("pi"), Symbol("e"), Symbol("tau")
 HALF = Rational(1, 2)
 ZERO = Integer(0)
+MOST_FACTORS = 8
 
 
 class Elementary(Function):
@@ -132,11 +133,27 @@ Max: Any = _function("max", "maximum({}, {})", lambda d, a, b: _choice(Select, (
 Min: Any = _function("min", "minimum({}, {})", lambda d, a, b: _choice(Select, (a, b), d(b), d(a)))
 Relu: Any = _function("relu", "maximum({}, 0)", lambda d, u: _choice(Select, (u, ZERO), d(u), ZERO))
 
+# Brackets that SymPy does not multiply out: see product.
+Group: Any = _function("group", "({})", lambda d, u: d(u))
+
 COMPARISONS = {
     name: _function(name, f"{name}({{}}, {{}})")
     for name in ("less", "less_equal", "greater", "greater_equal", "equal", "not_equal")
 }
 AllOf: Any = _function("all_of", "logical_and({}, {})")
+
+
+def product(*factors: Expr) -> Expr:
+    """The product; one of many factors as a product of two, and so on.
+
+    SymPy would keep it flat, and its second derivatives would have as many terms as there are pairs
+    of factors, each with all the others in it.
+    """
+    result = Mul(*factors)
+    if not result.is_Mul or len(result.args) <= MOST_FACTORS:
+        return result
+    half = len(result.args) // 2
+    return Group(product(*result.args[:half])) * Group(product(*result.args[half:]))
 
 
 def power(base: Expr, exponent: Expr) -> Expr:

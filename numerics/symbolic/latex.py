@@ -10,7 +10,7 @@ from sympy.printing.latex import LatexPrinter
 
 from numerics.language import name_latex
 from numerics.language.vocabulary import CONSTANTS, FUNCTIONS
-from numerics.symbolic.functions import Elementary, Expr, Ratio, Scaled, Select, Sqrt, Where
+from numerics.symbolic.functions import Elementary, Expr, Group, Ratio, Scaled, Select, Sqrt, Where
 
 MOST_NODES = 400
 """Larger expressions are not printed: nobody reads them, and SymPy takes seconds for them."""
@@ -41,6 +41,7 @@ def entry_latex(expression: Expr, names: dict[str, str]) -> str:
     """
     if _size(expression) > MOST_NODES:
         return ""
+    expression = expression.replace(Group, lambda u: u)
     expression = expression.replace(Scaled, lambda c, f: c * f).replace(Ratio, lambda a, n: a / n)
     expression = expression.replace(_is_even_power_of_root, lambda e: e.base.args[0] ** (e.exp / 2))
     if _size(expression) <= FACTORED_NODES and not any(map(_decimal, expression.atoms(Rational))):

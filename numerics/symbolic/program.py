@@ -2,7 +2,7 @@
 
 import ast
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from types import CodeType
 from typing import Any, Literal, NamedTuple
 
@@ -129,7 +129,7 @@ class Program:
 
     def _compile(self, wanted: tuple[Kind, ...]) -> _Compiled:
         outputs = [source for kind in wanted for source in self.outputs[kind].values()]
-        assignments = self._needed_for(outputs)
+        assignments = self.needed_for(outputs)
         names = {*self._arguments, *(name for name, _ in assignments)}
         body: list[ast.stmt] = []
         for name, source in assignments:
@@ -160,8 +160,8 @@ class Program:
             tuple(np.array if self._shape(kind) else np.float64 for kind in wanted),
         )
 
-    def _needed_for(self, outputs: list[str]) -> list[tuple[str, str]]:
-        """The assignments that these outputs use, directly or through others."""
+    def needed_for(self, outputs: Iterable[str]) -> list[tuple[str, str]]:
+        """The assignments that these sources use, directly or through others, in order."""
         used = {name for source in outputs for name in _TEMPORARY.findall(source)}
         needed = []
         for name, source in reversed(self.assignments):
