@@ -21,7 +21,7 @@ from numerics.language.tree import Apply, Node, Number
 
 _STARTS = {"word", "√", "∛", *CLOSING}
 _ROOTS = {"√": "sqrt", "∛": "cbrt"}
-_LONGEST_QUOTE = 24
+LONGEST_QUOTE = 24
 
 
 class Chain:
@@ -206,7 +206,7 @@ class Parser(Cursor):
         b = self.text[division.position + 1 : token.position].strip()
         self.factor()
         c = self.text[token.position : self.next.position].strip()
-        if len(a + b + c) > _LONGEST_QUOTE:
+        if len(a + b + c) > LONGEST_QUOTE:
             a, b, c = "abc"
         return self.error(f"Unclear what is divided; write ({a}/{b})*{c} or {a}/({b}*{c}).", token)
 

@@ -79,6 +79,7 @@ def tokenize(text: str, separate_lines: bool = False) -> list[Token]:
             found = LETTERS.get(found[0], found[0]) + found[1:]
         else:
             found = found.translate(_SCRIPT)
+            _check_number(found, start, text)
         tokens.append(Token(kind, found, start))
     if end < len(text):
         raise ExpressionError(_unknown(text[end]), end, text)

@@ -10,7 +10,7 @@ from typing import TypeVar
 from numerics.errors import ExpressionError
 from numerics.language import limits
 from numerics.language.cursor import CLOSING, COMPARISONS
-from numerics.language.grammar import Parser
+from numerics.language.grammar import LONGEST_QUOTE, Parser
 from numerics.language.tree import Node, Relation
 
 Item = TypeVar("Item")
@@ -73,7 +73,9 @@ def parse_relations(text: str, names: Collection[str] | None = None) -> tuple[Re
 
 def _refuse_definition(text: str) -> None:
     if match := _DEFINITION.match(text):
-        raise ExpressionError(f"Type only the formula, without `{match[1].strip()} =`.", match.start(1), text)
+        left = match[1].strip()
+        shown = left if len(left) <= LONGEST_QUOTE else "f(x)"
+        raise ExpressionError(f"Type only the formula, without `{shown} =`.", match.start(1), text)
 
 
 def _items(parser: Parser, item: Callable[[], Item]) -> list[Item]:
