@@ -9,9 +9,7 @@ import pytest
 
 import numerics as nm
 
-PROBLEMS = json.loads((Path(__file__).parents[1] / "data" / "unconstrained.json").read_text("utf-8"))[
-    "problems"
-]
+PROBLEMS = json.loads((Path(__file__).parents[1] / "data" / "unconstrained.json").read_text("utf-8"))["problems"]
 UNIT_ROUNDOFF = 2.0**-53
 
 # At 0 the derivatives of x^y hold 0 · log 0 and 0 · 0⁻¹: no value, although the limits exist.

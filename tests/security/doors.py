@@ -1,36 +1,53 @@
-"""Every way a visitor's text gets into the product, and what is expected to come out."""
+"""Every way a visitor's text gets into the product, and what may come out."""
 
+import os
 import signal
 import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import cache
+from pathlib import Path
 
 import numpy as np
 
 import numerics as nm
-from numerics.language import parse_expression, parse_expressions, parse_relations
+from numerics.gallery import GALLERY
+from numerics.language import (
+    FUNCTIONS,
+    name_latex,
+    parse_expression,
+    parse_expressions,
+    parse_relations,
+    to_latex,
+    variable_names,
+)
+from numerics.symbolic.derive import answer as derive
+from numerics.symbolic.postfix import to_postfix
+from tests.security.sentinel import surprising, watch
 
 PARSER_SECONDS = 2.0
-DERIVATION_SECONDS = 10.0  # the worker's deadline is 3 s; waiting for a free worker and a restart come on top
+DERIVATION_SECONDS = 12.0  # a worker's deadline is 3 s; waiting for a free one and a restart come on top
 
 PARSER_DOORS: dict[str, Callable[[str], object]] = {
     "parse_expression": parse_expression,
-    "parse_expression, declared names": lambda text: parse_expression(text, ("x", "y")),
+    "parse_expression with names": lambda text: parse_expression(text, ("x", "y")),
     "parse_expressions": parse_expressions,
     "parse_relations": parse_relations,
 }
 OBJECTIVE_DOORS: dict[str, Callable[[str], object]] = {
     "Objective.parse": nm.Objective.parse,
-    "variables=": lambda text: nm.Objective.parse("x^2", variables=(text,)),
-    "parameters=": lambda text: nm.Objective.parse("a x^2", variables=("x",), parameters={text: 1.0}),
     "VectorMap.parse": nm.VectorMap.parse,
+    "a variable's name": lambda text: nm.Objective.parse("x^2", variables=("x", text)),
+    "the variables": lambda text: nm.Objective.parse("x^2", variables=text),
+    "a parameter's name": lambda text: nm.Objective.parse("x^2", ("x",), parameters={text: 1.0}),
+    "a parameter's value": lambda text: nm.Objective.parse("a x^2", ("x",), parameters={"a": text}),  # type: ignore[dict-item]
 }
 
 
 class TooSlowError(AssertionError):
-    pass
+    """A call that did not end in time."""
 
 
 @contextmanager
@@ -51,7 +68,18 @@ def time_limit(seconds: float) -> Iterator[None]:
         if can_interrupt:
             signal.setitimer(signal.ITIMER_REAL, 0)
             signal.signal(signal.SIGALRM, previous)
-    assert time.perf_counter() - began <= seconds, f"took longer than {seconds} s"
+    if time.perf_counter() - began > seconds:
+        raise TooSlowError(f"took longer than {seconds} s")
+
+
+@contextmanager
+def naming(text: str, door: str) -> Iterator[None]:
+    """Name the text and the door in whatever fails inside the block."""
+    try:
+        yield
+    except BaseException as error:
+        error.add_note(f"{door} was given {text[:300]!a}")
+        raise
 
 
 def answer(door: Callable[[str], object], text: str, seconds: float) -> object:
@@ -60,60 +88,132 @@ def answer(door: Callable[[str], object], text: str, seconds: float) -> object:
         with time_limit(seconds):
             return door(text)
     except nm.NumericsError as error:
-        check_sentence(error, text)
+        check_sentence(error)
         return None
 
 
-def check_sentence(error: nm.NumericsError, text: str) -> None:
+def check_sentence(error: nm.NumericsError) -> None:
     """A refusal is short, printable (no control or direction marks) and points into the text."""
     message = str(error)
-    assert 5 <= len(message) <= 300, message
+    assert 10 <= len(message) <= 300, message
     assert message.isprintable(), ascii(message)
-    assert "Traceback" not in message
-    if isinstance(error, nm.ExpressionError) and error.text:
-        assert 0 <= error.position <= len(error.text)
+    assert message.endswith((".", "?")), message
+    if isinstance(error, nm.ExpressionError):
+        assert 0 <= error.position <= len(error.text), message
 
 
-def check_harmless(result: object) -> None:
-    """An accepted text is a small function: numbers for points, LaTeX of plain mathematics."""
-    if not isinstance(result, nm.Objective | nm.VectorMap):
+def check_harmless(result: nm.Objective | nm.VectorMap) -> None:
+    """An accepted text is a small function: numbers at every point, LaTeX of plain mathematics."""
+    n = len(result.variables)
+    points = np.array([[0.0], [1.0], [-2.5], [1e300], [np.nan], [np.inf]]) * np.ones(n)
+    values = result(points)
+    assert values.dtype == np.float64
+    assert values.shape[0] == len(points)
+    result(points[1])
+    check_latex(result.latex)
+    if isinstance(result, nm.VectorMap):
+        assert result.jacobian(points).shape == (*values.shape, n)
         return
-    points = np.array([[0.0], [1.0], [-2.5], [1e300], [np.nan]]) * np.ones(len(result.variables))
-    with time_limit(PARSER_SECONDS):
-        values = result(points)
-        assert values.dtype == np.float64
-        assert values.shape[0] == len(points)
-        if isinstance(result, nm.Objective):
-            assert result.gradient(points).shape == points.shape
-            assert result.hessian(points).shape == (*points.shape, points.shape[1])
-            for latex in (result.latex, result.gradient_latex, result.hessian_latex):
-                check_latex(latex)
+    assert result.gradient(points).shape == (len(points), n)
+    assert result.hessian(points).shape == (len(points), n, n)
+    try:
+        check_latex(result.gradient_latex)
+        check_latex(result.hessian_latex)
+    except nm.DerivationError as error:
+        check_sentence(error)
+
+
+_FORBIDDEN = ("href", "url", "input", "include", "write", "\\def", "html", "csname", "catcode", "<script", "<img")
 
 
 def check_latex(latex: str) -> None:
     """Nothing in the LaTeX may load, link, define or carry markup."""
     assert len(latex) <= 200_000
-    lowered = latex.lower()
-    for word in ("href", "url", "input", "include", "write", "def", "html", "csname", "catcode", "<script", "<img"):
-        assert word not in lowered, latex[:200]
-    assert latex.isprintable() or "\n" in latex
+    assert latex.isprintable()
+    for word in _FORBIDDEN:
+        assert word not in latex.lower(), latex[:200]
+
+
+@cache
+def _load_what_sympy_loads_late() -> None:
+    for function in FUNCTIONS.values():
+        _derive_here(parse_expression(function.usage.replace(", …", "")))
+    for entry in GALLERY.values():
+        if len(entry.variables) <= 3:
+            _derive_here(parse_expression(entry.text))
+
+
+def _derive_here(tree: object) -> None:
+    """What a worker does with an accepted text, in this process, where it can be watched."""
+    request = {"expressions": [to_postfix(tree)], "variables": variable_names(tree), "parameters": []}  # type: ignore[arg-type]
+    for want in ("program", "latex"):
+        derive({"want": want, **request})
+
+
+def through_the_parser(text: str) -> list[object]:
+    """The text through every parser; nothing at all may be opened, run, compiled or imported."""
+    results = []
+    for name, door in PARSER_DOORS.items():
+        with naming(text, name):
+            with watch() as events:
+                results.append(answer(door, text, PARSER_SECONDS))
+            assert not events, events[:5]
+    if results[0] is not None:
+        with naming(text, "LaTeX"), watch() as events:
+            check_latex(to_latex(results[0]))  # type: ignore[arg-type]
+            for name in variable_names(results[0]):  # type: ignore[arg-type]
+                check_latex(name_latex(name))
+        assert not events, events[:5]
+    return results
+
+
+def through_every_door(text: str) -> None:
+    """The text through every parser and every object, value, derivative and LaTeX included."""
+    through_the_parser(text)
+    for name, door in OBJECTIVE_DOORS.items():
+        with naming(text, name):
+            with watch() as events:
+                result = answer(door, text, DERIVATION_SECONDS)
+                if result is not None:
+                    with time_limit(DERIVATION_SECONDS):
+                        check_harmless(result)  # type: ignore[arg-type]
+            assert not surprising(events), surprising(events)[:5]
+
+
+def through_a_watched_derivation(text: str) -> None:
+    """The text, if it means something, through SymPy in this process, where it can be watched."""
+    _load_what_sympy_loads_late()
+    try:
+        tree = parse_expression(text)
+    except nm.NumericsError:
+        return
+    with naming(text, "a watched derivation"):
+        with time_limit(DERIVATION_SECONDS), watch() as events:
+            _derive_here(tree)
+        assert not events, events[:5]
 
 
 def workers() -> dict[int, int]:
     """The derivation workers of this process as pid → resident bytes; empty where /proc is absent."""
-    if not sys.platform.startswith("linux"):
-        return {}
-    from pathlib import Path
-
     found = {}
-    for folder in Path("/proc").iterdir():
-        if not folder.name.isdigit():
-            continue
+    for folder in Path("/proc").glob("[0-9]*") if sys.platform == "linux" else ():
         try:
             command = (folder / "cmdline").read_bytes()
             status = dict(line.split(":", 1) for line in (folder / "status").read_text().splitlines() if ":" in line)
         except OSError:
-            continue
-        if b"numerics.symbolic.worker" in command and int(status["PPid"]) == __import__("os").getpid():
-            found[int(folder.name)] = int(status.get("VmRSS", "0 kB").split()[0]) * 1024
+            continue  # it ended meanwhile
+        if b"worker.py" in command and int(status["PPid"]) == os.getpid():
+            found[int(folder.name)] = _kilobytes(status) * 1024
     return found
+
+
+def resident_memory() -> int:
+    """Resident bytes of this process; 0 where /proc is absent."""
+    status = Path("/proc/self/status")
+    if not status.exists():
+        return 0
+    return _kilobytes(dict(line.split(":", 1) for line in status.read_text().splitlines() if ":" in line)) * 1024
+
+
+def _kilobytes(status: dict[str, str]) -> int:
+    return int(status.get("VmRSS", "0 kB").split()[0])

@@ -53,13 +53,7 @@ def mutations(draw: st.DrawFn) -> str:
     for _ in range(draw(st.integers(1, 6))):
         start = draw(st.integers(0, len(text)))
         stop = min(len(text), start + draw(st.integers(0, 8)))
-        middle = draw(
-            st.one_of(
-                st.just(""),
-                _ALPHABET,
-                st.just(text[start:stop] * 2),
-                st.sampled_from(texts).map(lambda other: other[start:stop]),
-            )
-        )
+        other = draw(st.sampled_from(texts))
+        middle = draw(st.one_of(st.sampled_from(("", text[start:stop] * 2, other[start:stop])), _ALPHABET))
         text = text[:start] + middle + text[stop:]
     return text
