@@ -13,13 +13,16 @@ def declared(
     variables: Iterable[str] | None, parameters: Mapping[str, float] | None
 ) -> tuple[tuple[str, ...] | None, dict[str, float]]:
     """Names and values in plain form (`x_1` is `x1`, `θ` is `theta`); None stays None."""
-    names = None if variables is None else tuple(_plain_name(name) for name in variables)
-    values = {_plain_name(name): _number(name, value) for name, value in (parameters or {}).items()}
-    for at, name in enumerate(names or ()):
-        if name in values or name in (names or ())[:at]:
+    typed = None if variables is None else tuple(variables)
+    if typed is not None:
+        _check_number(typed, "")
+    names = None if typed is None else tuple(map(_plain_name, typed))
+    given = [(_plain_name(name), value) for name, value in (parameters or {}).items()]
+    every = [*(names or ()), *(name for name, _ in given)]
+    for at, name in enumerate(every):
+        if name in every[:at]:
             raise ExpressionError(f"The name {name} is declared twice; use each name once.", 0, name)
-    if names is not None:
-        _check_number(names, "")
+    values = {name: _number(name, value) for name, value in given}
     return names, values
 
 
@@ -33,7 +36,8 @@ def found_variables(nodes: Iterable[Node], parameters: Iterable[str], text: str)
 def _plain_name(name: str) -> str:
     node = parse_expression(name)
     if not isinstance(node, Variable):
-        message = f"A name is one letter with an optional index, such as x or x1; {name[:24]} is not."
+        shown = " ".join(name.split())[:24]
+        message = f"A name is one letter with an optional index, such as x or x1; {shown} is not."
         raise ExpressionError(message, 0, name)
     return node.name
 
