@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from figures.drawing import Drawing, compact
+from figures.drawing import Drawing, compact, drawable
 from figures.levels import Levels, levels
 from figures.marks import Minimum, Trace, heads_trace, minima_trace, path_traces, start_trace, undefined_trace
 from figures.paths import Path, frame_steps, heads, looks
@@ -41,7 +41,6 @@ def contour(
         lowest = min((value for _, value in minima), default=None)
     x_name, y_name = variable(names[i]), variable(names[j])
     x_range, y_range = (float(grid.x[0]), float(grid.x[-1])), (float(grid.y[0]), float(grid.y[-1]))
-    width, height = x_range[1] - x_range[0], y_range[1] - y_range[0]
     place = f"{x_name} = %{{x:.5~g}}<br>{y_name} = %{{y:.5~g}}"
 
     traces: list[Trace] = []
@@ -49,7 +48,7 @@ def contour(
         traces.append(undefined_trace([(x_range, y_range)]) | {"zorder": -2})
     traces.append(_landscape(grid, levels(grid.z, scale, lowest=lowest), place))
     for path, look in zip(paths, looks(paths), strict=True):
-        at = {"x": compact(path.x[:, i], width), "y": compact(path.x[:, j], height)}
+        at = drawable(path.x[:, i], path.x[:, j], x_range, y_range)
         traces += path_traces(path, look, at, place)
     if minima:
         points = np.array([point for point, _ in minima], dtype=np.float64)
@@ -61,7 +60,7 @@ def contour(
     steps, moving = frame_steps(paths), {}
     if paths:
         x, y = (heads([path.x[:, k] for path in paths], steps) for k in (i, j))
-        moving[len(traces)] = {"x": compact(x, width), "y": compact(y, height)}
+        moving[len(traces)] = drawable(x, y, x_range, y_range)
         traces.append(heads_trace(moving[len(traces)], looks(paths)))
     flat = {"showgrid": False, "constrain": "domain"}
     return Drawing(

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from figures.drawing import Drawing, compact
+from figures.drawing import Drawing, drawable
 from figures.levels import upper_end
 from figures.marks import (
     FEW,
@@ -52,20 +52,18 @@ def curve(
     traces: list[Trace] = [undefined_trace([(span, y_range) for span in undefined])] if undefined else []
     traces.append(_graph(line, title))
     for path, look in zip(paths, styles, strict=True):
-        at = {"x": path.x[:, line.axis], "y": path.f}
+        x, y = path.x[:, line.axis], path.f
+        at = drawable(x, y, x_range, y_range)
         traces += path_traces(path, look, at, f"{title} = %{{x:.6~g}}", halo=False)
         if path.steps <= FEW:
-            x, y = tangents(at["x"], at["y"], path.gradient[:, line.axis], size, _SHORT)
-            gap = np.full((len(x), 1), np.nan)
-            ends = {"x": np.hstack([x, gap]).ravel(), "y": np.hstack([y, gap]).ravel()}
-            traces.append(_tangent_trace(path, look.color, 1.5) | ends)
+            x, y = tangents(x, y, path.gradient[:, line.axis], size, _SHORT)
+            x, y = (np.pad(ends, ((0, 0), (0, 1)), constant_values=np.nan).ravel() for ends in (x, y))
+            traces.append(_tangent_trace(path, look.color, 1.5) | drawable(x, y, x_range, y_range))
     if minima:
         points = np.array([point[line.axis] for point, _ in minima], dtype=np.float64)
         values = np.array([value for _, value in minima], dtype=np.float64)
         traces.append(minima_trace(minima, points, values, [name]))
-    starts = np.unique(
-        [point[line.axis] for point in ([p.x[0] for p in paths] if start is None else [start])]
-    )
+    starts = np.unique([point[line.axis] for point in ([p.x[0] for p in paths] if start is None else [start])])
     if len(starts):
         traces.append(start_trace(starts, np.interp(starts, line.x, line.z, left=np.nan, right=np.nan)))
 
@@ -73,14 +71,15 @@ def curve(
     for path, look in zip(paths, styles, strict=True):
         here = np.minimum(steps, path.steps)
         x, y = tangents(path.x[here, line.axis], path.f[here], path.gradient[here, line.axis], size, _LONG)
-        moving[len(traces)] = {"x": compact(x, size[0]), "y": compact(y, size[1])}
-        traces.append(_tangent_trace(path, look.color, LINE_WIDTH) | {"x": x[-1], "y": y[-1]})
+        moving[len(traces)] = drawable(x, y, x_range, y_range)
+        last = {axis: ends[-1] for axis, ends in moving[len(traces)].items()}
+        traces.append(_tangent_trace(path, look.color, LINE_WIDTH) | last)
     if paths:
         x, y = (
             heads([path.x[:, line.axis] for path in paths], steps),
             heads([path.f for path in paths], steps),
         )
-        moving[len(traces)] = {"x": compact(x, size[0]), "y": compact(y, size[1])}
+        moving[len(traces)] = drawable(x, y, x_range, y_range)
         traces.append(heads_trace(moving[len(traces)], styles))
     axes = {"xaxis": window_axis(title, x_range), "yaxis": window_axis(SYMBOLS["value"], y_range)}
     return Drawing(figure(traces, **axes), moving, steps)
@@ -92,9 +91,8 @@ def tangents(
     """Return both ends of the tangents at (x, y), (k, 2) each, all equally long in a picture of this `size`."""
     with np.errstate(all="ignore"):
         reach = half * size[0] / np.hypot(1, slope * size[0] / size[1])
-        return np.stack([x - reach, x + reach], axis=-1), np.stack(
-            [y - slope * reach, y + slope * reach], axis=-1
-        )
+        ends = x - reach, x + reach, y - slope * reach, y + slope * reach
+    return np.stack(ends[:2], axis=-1), np.stack(ends[2:], axis=-1)
 
 
 def undefined_spans(x: np.ndarray, z: np.ndarray) -> list[tuple[float, float]]:

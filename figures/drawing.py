@@ -5,6 +5,9 @@ from dataclasses import dataclass, field
 import numpy as np
 import plotly.graph_objects as go
 
+Range = tuple[float, float]
+_FURTHEST = 1e4
+
 
 @dataclass(frozen=True, eq=False)
 class Drawing:
@@ -20,15 +23,30 @@ class Drawing:
     steps: np.ndarray = field(default_factory=lambda: np.zeros(1, dtype=np.int32))
 
 
-def compact(values: np.ndarray, span: float | None = None) -> np.ndarray:
-    """Return `values` as float32 where nobody can see the difference, to halve what is sent.
-
-    With `span`, the width of the axis they are drawn on, the rounding must stay below a 50 000th of it (a
-    tenth of a pixel, zoomed tenfold); without, seven digits do as long as nothing overflows.
-    """
+def compact(values: np.ndarray) -> np.ndarray:
+    """Return `values` as float32 unless they overflow: seven digits are enough to look at, and half to send."""
     values = np.asarray(values, dtype=np.float64)
-    finite = np.abs(values[np.isfinite(values)])
-    largest = float(finite.max(initial=0.0))
-    kind = np.finfo(np.float32)
-    limit = float(kind.max) if span is None else min(float(kind.max), span / 5e4 / float(kind.eps))
-    return values.astype(np.float32) if largest <= limit else values
+    largest = np.abs(values[np.isfinite(values)]).max(initial=0.0)
+    return values.astype(np.float32) if largest <= float(np.finfo(np.float32).max) else values
+
+
+def drawable(x: np.ndarray, y: np.ndarray, across: Range, up: Range) -> dict[str, np.ndarray]:
+    """Return the coordinates of points (any shape) for a flat chart with the axis ranges `across` and `up`.
+
+    Browsers fail at coordinates like 1e30, where a diverging path soon is: what is further than 10 000 windows
+    away is pulled in towards the middle of the window, so that lines to it keep their direction. Float32 is
+    used where its rounding stays below a tenth of a pixel.
+    """
+    middles, widths = zip(*(((low + high) / 2, high - low) for low, high in (across, up)), strict=True)
+    with np.errstate(all="ignore"):
+        offsets = [(value - middle) / width for value, middle, width in zip((x, y), middles, widths, strict=True)]
+        shrink = np.minimum(1, _FURTHEST / np.maximum(np.abs(offsets[0]), np.abs(offsets[1])))
+        pulled = [
+            np.where(shrink < 1, middle + offset * shrink * width, value)
+            for value, middle, offset, width in zip((x, y), middles, offsets, widths, strict=True)
+        ]
+    fine = 1e-4 / np.finfo(np.float32).eps
+    return {
+        name: values.astype(np.float32 if max(map(abs, ends)) <= fine * width else np.float64)
+        for name, values, ends, width in zip("xy", pulled, (across, up), widths, strict=True)
+    }

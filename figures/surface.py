@@ -32,9 +32,7 @@ if TYPE_CHECKING:
 
 _LIFT = 0.02  # paths float above the surface by this part of its height, so as not to sink into it
 _HEIGHTS = {"linear": "", "logarithmic": " (logarithmic)", "quantile": " (by rank)"}
-_SOLIDS = dict(
-    zip(DASHES, ("circle", "square", "diamond", "cross", "x"), strict=True)
-)  # WebGL has few symbols
+_SOLIDS = dict(zip(DASHES, ("circle", "square", "diamond", "cross", "x"), strict=True))  # WebGL has few symbols
 
 
 def surface(
@@ -62,9 +60,7 @@ def surface(
     heights = relief.position(grid.z)
     above = Ground(grid.x, grid.y, heights + _LIFT * max(relief.high - relief.low, 1.0))
     shown = list(grid.axes)
-    place = "<br>".join(
-        f"{variable(names[k])} = %{{{axis}:.5~g}}" for k, axis in zip(shown, "xy", strict=True)
-    )
+    place = "<br>".join(f"{variable(names[k])} = %{{{axis}:.5~g}}" for k, axis in zip(shown, "xy", strict=True))
 
     traces = [_landscape(grid, heights, colors, place)]
     styles = looks(paths)
@@ -84,9 +80,7 @@ def surface(
         moving[len(traces)] = dict(zip("xyz", map(compact, frames), strict=True))
         x, y, z = (frame[-1] for frame in frames)
         solids = [_SOLIDS[look.dash] for look in styles]
-        traces.append(
-            _marks("heads", (x, y, z), [look.color for look in styles], solids, 7) | {"showlegend": False}
-        )
+        traces.append(_marks("heads", (x, y, z), [look.color for look in styles], solids, 7) | {"showlegend": False})
     return Drawing(figure(traces, scene=_scene(grid, names, relief)), moving, steps)
 
 
