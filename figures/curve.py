@@ -10,7 +10,6 @@ import numpy as np
 from figures.drawing import Drawing, drawable
 from figures.levels import upper_end
 from figures.marks import (
-    FEW,
     Minimum,
     Trace,
     heads_trace,
@@ -27,6 +26,7 @@ if TYPE_CHECKING:
     from numerics.sampling import Line
 
 _SHORT, _LONG = 0.04, 0.16  # half the length of a tangent, as a part of the picture
+_TANGENTS = 20  # steps up to which every iterate keeps its tangent
 
 
 def curve(
@@ -37,7 +37,7 @@ def curve(
     minima: Sequence[Minimum] = (),
     start: Sequence[float] | None = None,
 ) -> Drawing:
-    """Draw f over the window of `line`, the iterates of `paths`, a short tangent at each, and moving heads.
+    """Draw f over the window of `line`, the iterates of `paths`, short tangents (if few), and moving heads.
 
     Every head is a marker with a long tangent; at rest they show the last step. `name` is the variable along
     the line; `start` (n,) is marked on the curve, in place of the paths' own starts. Where f is undefined the
@@ -55,7 +55,7 @@ def curve(
         x, y = path.x[:, line.axis], path.f
         at = drawable(x, y, x_range, y_range)
         traces += path_traces(path, look, at, f"{title} = %{{x:.6~g}}", halo=False)
-        if path.steps <= FEW:
+        if path.steps <= _TANGENTS:
             x, y = tangents(x, y, path.gradient[:, line.axis], size, _SHORT)
             x, y = (np.pad(ends, ((0, 0), (0, 1)), constant_values=np.nan).ravel() for ends in (x, y))
             traces.append(_tangent_trace(path, look.color, 1.5) | drawable(x, y, x_range, y_range))

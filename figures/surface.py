@@ -30,7 +30,8 @@ from figures.theme import (
 if TYPE_CHECKING:
     from numerics.sampling import Grid
 
-_LIFT = 0.02  # paths float above the surface by this part of its height, so as not to sink into it
+# Paths and marks float above the surface by this part of its height, so as not to sink into it.
+_LIFT, _MARK_LIFT = 0.02, 0.05
 _HEIGHTS = {"linear": "", "logarithmic": " (logarithmic)", "quantile": " (by rank)"}
 _SOLIDS = dict(zip(DASHES, ("circle", "square", "diamond", "cross", "x"), strict=True))  # WebGL has few symbols
 
@@ -58,14 +59,16 @@ def surface(
     colors = levels(grid.z, scale, lowest=lowest)
     relief = levels(grid.z, height or ("logarithmic" if spans_widely(grid.z) else "linear"), lowest=lowest)
     heights = relief.position(grid.z)
-    above = Ground(grid.x, grid.y, heights + _LIFT * max(relief.high - relief.low, 1.0))
+    rise = max(relief.high - relief.low, 1.0)
+    near = Ground(grid.x, grid.y, heights + _LIFT * rise)
+    above = Ground(grid.x, grid.y, heights + _MARK_LIFT * rise)
     shown = list(grid.axes)
     place = "<br>".join(f"{variable(names[k])} = %{{{axis}:.5~g}}" for k, axis in zip(shown, "xy", strict=True))
 
     traces = [_landscape(grid, heights, colors, place)]
     styles = looks(paths)
     for path, look in zip(paths, styles, strict=True):
-        traces += _path_traces(path, look, above, shown)
+        traces += _path_traces(path, look, near.drape(path.x[:, shown]), above, shown)
     if minima:
         at = above.at(np.array([point for point, _ in minima], dtype=np.float64)[:, shown])
         texts = [f"minimum, {SYMBOLS['value']} = {number(value, 6)}" for _, value in minima]
@@ -98,9 +101,9 @@ def _landscape(grid: Grid, heights: np.ndarray, colors: Levels, place: str) -> T
     }  # fmt: skip
 
 
-def _path_traces(path: Path, look: Look, above: Ground, shown: list[int]) -> list[Trace]:
+def _path_traces(path: Path, look: Look, way: Points3, above: Ground, shown: list[int]) -> list[Trace]:
     name = escape(path.label)
-    x, y, z = (compact(values) for values in above.drape(path.x[:, shown]))
+    x, y, z = map(compact, way)
     line = {
         "type": "scatter3d", "mode": "lines", "x": x, "y": y, "z": z, "name": name, "legendgroup": name,
         "line": {"color": look.color, "width": 2.5 * LINE_WIDTH, "dash": look.dash}, "hoverinfo": "skip",
