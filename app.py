@@ -5,13 +5,13 @@ import streamlit as st
 from ui.frame import frame
 from ui.function_input import function_input
 from ui.landscape import landscape
+from ui.lessons.descent import DEFAULT_STEPS, DEFAULT_TOLERANCE
 from ui.links import address_of
 from ui.method_picker import starting_method
 from ui.outline import groups
 from ui.run_views import outcomes, run_of
 
 METHODS = ("gradient_descent", "momentum", "newton")
-STEPS, TOLERANCE = 100, 1e-8
 
 with frame("home"):
     st.markdown(
@@ -21,7 +21,7 @@ with frame("home"):
     )
     function = function_input()
     runs = [
-        run_of(function.objective, starting_method(name, function), function.start, STEPS, TOLERANCE)
+        run_of(function.objective, starting_method(name, function), function.start, DEFAULT_STEPS, DEFAULT_TOLERANCE)
         for name in METHODS
     ]
     picture, story = st.columns([5, 3], gap="medium")

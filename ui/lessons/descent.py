@@ -11,7 +11,7 @@ from numerics.outcome import Outcome
 from ui.experiments import Experiment
 from ui.quiz import Choice, ChoiceQuestion, NumericQuestion, Question
 
-DEFAULT_STEPS = 100
+DEFAULT_STEPS = 200
 DEFAULT_TOLERANCE = 1e-8
 
 Knobs = Mapping[str, float]

@@ -1,0 +1,134 @@
+"""The descent laboratory as a visitor uses it."""
+
+import re
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import BrowserContext, Locator, Page, expect
+
+NewContext = Callable[..., BrowserContext]
+PATIENCE = 30_000
+
+
+def open_lab(page: Page, address: str) -> Page:
+    page.goto(address)
+    expect(page.locator(".livechart .main-svg").first).to_be_visible(timeout=PATIENCE)
+    return page
+
+
+def type_function(page: Page, text: str) -> None:
+    field = page.get_by_label("Function f", exact=True)
+    field.fill(text)
+    field.press("Enter")
+
+
+def chart(page: Page) -> Locator:
+    """The map or curve; the chart of the progress comes after it."""
+    return page.locator(".livechart").first
+
+
+def readout(page: Page, method: str) -> list[str]:
+    """The row of a method in the table under the player."""
+    row = chart(page).locator("tr", has_text=method)
+    expect(row).to_be_visible(timeout=PATIENCE)
+    return row.locator("td, th").all_inner_texts()
+
+
+def test_a_typed_function_is_derived_and_drawn(lab: str, page: Page) -> None:
+    open_lab(page, f"{lab}/descent")
+    type_function(page, "x^2 + 3y^2 + sin(x y)")
+    expect(page.locator(".katex-html", has_text="sin").first).to_be_visible(timeout=PATIENCE)
+    expect(page).to_have_url(re.compile("f="))
+    gradient = page.locator(".katex annotation").filter(has_text=r"\nabla f =").first
+    expect(gradient).to_contain_text(r"\cos", timeout=PATIENCE)
+    expect(gradient).to_contain_text("2 x")
+    assert chart(page).locator(".main-svg").count()
+
+
+def test_a_click_places_the_start(lab: str, page: Page) -> None:
+    open_lab(page, f"{lab}/descent?f=x^2%2By^2&window=-2,2,-2,2&methods=gradient_descent")
+    area = chart(page).locator(".nsewdrag").first.bounding_box()
+    assert area
+    page.mouse.click(area["x"] + 0.75 * area["width"], area["y"] + 0.25 * area["height"])
+    expect(page.get_by_label("start x")).to_have_value(re.compile(r"^(1|0\.99|1\.0)"), timeout=PATIENCE)
+    expect(page.get_by_label("start y")).to_have_value(re.compile(r"^(1|0\.99|1\.0)"))
+    expect(page).to_have_url(re.compile("start="))
+    assert abs(float(page.get_by_label("start x").input_value()) - 1) < 0.02
+
+
+def test_the_descent_is_scrubbed_and_played_in_the_browser(lab: str, page: Page) -> None:
+    open_lab(page, f"{lab}/descent?f=x^2&start=3&methods=gradient_descent&gradient_descent.learning_rate=0.1&steps=40")
+    scrub = chart(page).locator("input[type=range]")
+    expect(scrub).to_be_visible(timeout=PATIENCE)
+    scrub.evaluate("(bar) => { bar.value = 1; bar.dispatchEvent(new Event('input', {bubbles: true})); }")
+    assert any(text.startswith("2.4") for text in readout(page, "Gradient descent"))
+    scrub.evaluate("(bar) => { bar.value = 0; bar.dispatchEvent(new Event('input', {bubbles: true})); }")
+    assert any(text.startswith("9") for text in readout(page, "Gradient descent"))
+    chart(page).get_by_role("button", name="Play").click()
+    expect(scrub).not_to_have_value("0", timeout=PATIENCE)
+
+
+def test_a_link_reopens_the_experiment_number_for_number(lab: str, new_context: NewContext) -> None:
+    first = new_context()
+    first.grant_permissions(["clipboard-read", "clipboard-write"])
+    page = open_lab(first.new_page(), f"{lab}/descent")
+    type_function(page, "(1 - x)^2 + 20(y - x^2)^2")
+    steps = page.get_by_label("start x")
+    expect(page).to_have_url(re.compile("f="))
+    steps.fill("-1.2345")
+    steps.press("Enter")
+    expect(page).to_have_url(re.compile("1.2345"))
+    expect(chart(page).locator("table")).to_be_visible()
+    page.wait_for_timeout(700)
+    page.get_by_role("button", name="Copy link").click()
+    expect(page.get_by_text("Copied")).to_be_visible()
+    link = page.evaluate("navigator.clipboard.readText()")
+    wanted = chart(page).locator("table").inner_text()
+    other = open_lab(new_context().new_page(), link)
+    expect(other.get_by_label("start x")).to_have_value("-1.2345", timeout=PATIENCE)
+    expect(chart(other).locator("table")).to_have_text(re.compile("Newton"))
+    assert chart(other).locator("table").inner_text() == wanted
+
+
+def test_a_bad_text_is_explained_and_the_page_lives_on(lab: str, page: Page) -> None:
+    open_lab(page, f"{lab}/descent")
+    type_function(page, "x^2 + sinx")
+    alert = page.get_by_role("alert").filter(has_text="sin(x)")
+    expect(alert).to_be_visible(timeout=PATIENCE)
+    expect(page.locator("[data-testid=stCode]").first).to_contain_text("^")
+    expect(page.get_by_label("Function f", exact=True)).to_have_value("x^2 + sinx")
+    expect(chart(page).locator(".main-svg").first).to_be_visible()
+    type_function(page, "x^2 + sin(x)")
+    expect(alert).to_have_count(0, timeout=PATIENCE)
+
+
+def test_a_path_that_leaves_the_window_is_fitted_with_one_click(lab: str, page: Page) -> None:
+    open_lab(
+        page, f"{lab}/descent?f=x^2&start=3&methods=gradient_descent&gradient_descent.learning_rate=1.1&steps=10"
+    )
+    expect(page.get_by_text("Out of the picture")).to_be_visible(timeout=PATIENCE)
+    page.get_by_role("button", name="Fit the window").click()
+    expect(page.get_by_text("Out of the picture")).to_have_count(0, timeout=PATIENCE)
+    expect(page).to_have_url(re.compile("window="))
+
+
+@pytest.mark.parametrize(("width", "scheme"), [(1440, "light"), (390, "dark")])
+def test_nothing_is_wider_than_the_screen(lab: str, new_context: NewContext, width: int, scheme: str) -> None:
+    context = new_context(viewport={"width": width, "height": 844}, color_scheme=scheme)
+    page = open_lab(context.new_page(), f"{lab}/descent")
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+def test_one_visitor_s_costly_formula_does_not_stop_another(lab: str, new_context: NewContext) -> None:
+    calm = open_lab(new_context().new_page(), f"{lab}/descent?f=x^2")
+    busy = open_lab(new_context().new_page(), f"{lab}/descent?f=x^2")
+    terms = " + ".join(f"sin(exp(x y z t u v w + {k}))^{k + 3} cos(x^{k + 2} y z t u v w)" for k in range(12))
+    type_function(busy, terms)
+    field = calm.get_by_label("start x")
+    field.fill("2")
+    field.press("Enter")
+    expect(calm).to_have_url(re.compile("start=2"), timeout=PATIENCE)
+    refusal = busy.get_by_role("alert").filter(has_text="take more than")
+    assert not refusal.count(), "the calm visitor is answered while the other's formula is still being derived"
+    expect(refusal).to_be_visible(timeout=PATIENCE)
+    expect(busy.get_by_label("Function f", exact=True)).to_have_value(terms)
