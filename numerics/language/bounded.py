@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from numerics.errors import LimitError
 from numerics.language import limits
+from numerics.language.cursor import whole_number
 from numerics.language.lexer import Token
 from numerics.language.names import MAX_INDEX
 from numerics.language.tree import Apply, Constant, Node, Number, Summation, Variable, walk
@@ -96,7 +97,7 @@ def index_node(value: int | None, token: Token) -> Node:
     """The index itself: an integer, or its letter in a template."""
     if value is None:
         return Variable(token.text, token.position)
-    return Number(Fraction(value), str(value), token.position)
+    return whole_number(value, token)
 
 
 def subscript(parser: Parser, base: str) -> str:

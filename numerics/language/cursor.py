@@ -1,7 +1,10 @@
 """A place in the tokens of a text, and the sentences for what should not stand there."""
 
+from fractions import Fraction
+
 from numerics.errors import ExpressionError
 from numerics.language.lexer import Token, tokenize
+from numerics.language.tree import Number
 
 SUMS = {"+": "add", "-": "subtract"}
 PRODUCTS = {"*": "multiply", "/": "divide"}
@@ -68,10 +71,8 @@ class Cursor:
         """The error for a token that stands where a value should."""
         if token.kind != "end":
             what = f"A value is missing before `{token.text}`; type a number, a name or a bracket."
-        elif self.at > 1:
-            what = f"Something is missing after `{self.tokens[self.at - 2].text}`; complete the formula."
         else:
-            what = "A value is missing; complete the formula."
+            what = f"Something is missing after `{self.tokens[self.at - 2].text}`; complete the formula."
         return self.error(what, token)
 
     def unexpected(self, token: Token) -> ExpressionError:
@@ -91,8 +92,11 @@ class Cursor:
             message = "Two powers in a row are unclear; use brackets, as in (x^2)^3."
         elif kind in ("_", "subscript"):
             message = "An index belongs directly to a letter, as in x_1."
-        elif kind == "end":
-            message = "The formula stops too early; complete it."
         else:
             message = f"`{token.text}` cannot stand here; remove it."
         return self.error(message, token)
+
+
+def whole_number(value: int, token: Token) -> Number:
+    """The literal `value`, standing where `token` stands."""
+    return Number(Fraction(value), str(value), token.position)

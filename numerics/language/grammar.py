@@ -14,7 +14,7 @@ from fractions import Fraction
 
 from numerics.errors import ExpressionError, LimitError
 from numerics.language import words
-from numerics.language.cursor import CLOSING, COMPARISONS, POWERS, PRODUCTS, SUMS, Cursor
+from numerics.language.cursor import CLOSING, COMPARISONS, POWERS, PRODUCTS, SUMS, Cursor, whole_number
 from numerics.language.lexer import Token
 from numerics.language.limits import MAX_DEPTH, MAX_NODES
 from numerics.language.tree import Apply, Node, Number
@@ -120,7 +120,7 @@ class Parser(Cursor):
             node = Apply("power", (node, self.factor()), token.position)
         elif token.kind == "superscript":
             self.at += 1
-            node = Apply("power", (node, integer(token)), token.position)
+            node = Apply("power", (node, whole_number(int(token.text), token)), token.position)
             if self.next.kind in POWERS:
                 raise self.unexpected(self.next)
         self._depth -= 1
@@ -209,12 +209,6 @@ class Parser(Cursor):
         if len(a + b + c) > LONGEST_QUOTE:
             a, b, c = "abc"
         return self.error(f"Unclear what is divided; write ({a}/{b})*{c} or {a}/({b}*{c}).", token)
-
-
-def integer(token: Token) -> Number:
-    """The number of a superscript or a run of digits."""
-    value = int(token.text)
-    return Number(Fraction(value), str(value), token.position)
 
 
 def _negated(node: Node, minus: list[int]) -> Node:

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import re
-from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from numerics.errors import ExpressionError
 from numerics.language import bounded
-from numerics.language.cursor import CLOSING, POWERS
+from numerics.language.cursor import CLOSING, POWERS, whole_number
 from numerics.language.lexer import Token
 from numerics.language.names import MAX_INDEX, split_name, unknown_word
 from numerics.language.tree import Apply, Constant, Node, Number, Variable
@@ -128,8 +127,7 @@ def _call_exponent(parser: Parser, function: Function) -> Number:
         raise parser.error(_inverse_message(function), power)
     if not digits.text.lstrip("+").isdecimal():
         raise parser.error(f"Only a whole power can stand here; write {function.name}(x)^y.", power)
-    value = int(digits.text)
-    return Number(Fraction(value), str(value), digits.position)
+    return whole_number(int(digits.text), digits)
 
 
 def _inverse_message(function: Function) -> str:

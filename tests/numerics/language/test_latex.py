@@ -1,6 +1,7 @@
 """The formula as it would be set on paper, in the order and grouping in which it was typed."""
 
 import re
+from fractions import Fraction
 
 import pytest
 from hypothesis import given
@@ -12,6 +13,7 @@ from numerics.language import (
     CONSTANTS,
     FUNCTIONS,
     GREEK,
+    Number,
     name_latex,
     parse_expression,
     parse_relations,
@@ -39,7 +41,7 @@ TYPESET = [
     ("(x + 1/2)y", r"\left(x + \frac{1}{2}\right) y"),
     # functions
     ("sin(x)", r"\sin(x)"), ("sin^2(x)", r"\sin^{2}(x)"), ("sin(x)^2", r"\sin^{2}(x)"),
-    ("sin(x)^-1", r"\sin(x)^{-1}"),
+    ("sin(x)^-1", r"\sin(x)^{-1}"), ("sin(x)⁻¹", r"\sin(x)^{-1}"),
     ("exp(x)^2", r"\exp(x)^{2}"), ("sin(x/2)", r"\sin\left(\frac{x}{2}\right)"),
     ("sqrt(x + 1)", r"\sqrt{x + 1}"),
     ("∛x", r"\sqrt[3]{x}"), ("|x|^2", r"\left|x\right|^{2}"), ("log(x)", r"\ln(x)"),
@@ -85,6 +87,11 @@ def test_relations():
 def test_only_letters_and_digits_become_names(name):
     with pytest.raises(ExpressionError):
         name_latex(name)
+
+
+def test_only_digits_become_numbers():
+    with pytest.raises(ExpressionError):
+        to_latex(Number(Fraction(1), r"1\\input{x}", 0))
 
 
 def test_names():

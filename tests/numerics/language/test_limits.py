@@ -40,10 +40,10 @@ TOO_MUCH = [
 
 @pytest.mark.parametrize(("text", "fragment"), TOO_MUCH, ids=[text[:30] for text, _ in TOO_MUCH])
 def test_refused_at_once(text, fragment):
-    start = time.perf_counter()
+    start = time.process_time()
     with pytest.raises(ExpressionError) as caught:
         parse_expression(text)
-    assert time.perf_counter() - start < 0.3
+    assert time.process_time() - start < 0.3
     assert fragment in caught.value.message
     assert isinstance(caught.value, LimitError) or "10^100" in caught.value.message
     assert 0 <= caught.value.position <= len(text)
@@ -54,6 +54,8 @@ def test_refused_at_once(text, fragment):
     ["+".join(["x"] * 499), "-".join(["x"] * 250), "*".join(["x"] * 499), "(" * 39 + "x" + ")" * 39,
      "1 + 1/(" * 19 + "x" + ")" * 19, "sin(" * 8 + "x" + ")" * 8, "x^100", "(2/3)^100 x", "2^x^2", "10^(100x)",
      "2^(3.14159265358979x)", "(3.14159265358979x - 2.71828182845905)^20", "0^0", "exp(100)", "sqrt(0.3 - 0.2 - 0.1)",
+     "(99999999999999999x)^100 (99999999999999999y)^100 (99999999999999999z)^-100",
+     f"sum({'+'.join(['x'] * 240)}, i, 1, 2)",
      "99999999999999999", "0.00000000000000001", "1e30 + 1e-30", "sum(x_i^2, i, 0, 99)", "-" * 38 + "x",
      " + ".join(f"0.1234567890123456{k}(x - {k})^4" for k in range(9))],
 )  # fmt: skip

@@ -152,7 +152,8 @@ NOTATIONS = [
     ("2 sum(x_i, i, 1, 2)^2", 2 * (x1 + x2) ** 2),
     ("sum(x_(2*(i-1)), i, 1, 2)", x0 + x2), ("sum(|x_i|, i, 1, 2)", abs(x1) + abs(x2)),
     ("prod(i, i, 1, 5)", 120),
-    ("|sum(|x_i|, i, 1, 2)|", abs(x1) + abs(x2)), ("sum(xy, i, 1, 2)", 2 * x * y),
+    ("|sum(|x_i|, i, 1, 2)|", abs(x1) + abs(x2)),
+    ("|sum(x_i|y|, i, 1, 2)|", abs((x1 + x2) * y)), ("sum(xy, i, 1, 2)", 2 * x * y),
     ("SUM(ix, i, 1, 2)", 3 * x),
 ]  # fmt: skip
 
