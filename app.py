@@ -9,7 +9,7 @@ from ui.lessons.descent import DEFAULT_STEPS, DEFAULT_TOLERANCE
 from ui.links import address_of
 from ui.method_picker import starting_method
 from ui.outline import groups
-from ui.run_views import outcomes, run_of
+from ui.run_views import outcome, run_of
 
 METHODS = ("gradient_descent", "momentum", "newton")
 
@@ -29,7 +29,10 @@ with frame("home"):
         landscape(function, runs, function.start, clickable=False)
     with story:
         st.markdown("Press **play** under the picture to see them go.")
-        outcomes(runs)
+        for run in runs:
+            with st.container(border=True, gap="small"):
+                st.markdown(f"**{run.method.title}**")
+                outcome(run)
     st.header("Lessons")
     for group, lessons in groups().items():
         if group:

@@ -10,7 +10,7 @@ from ui.lessons.descent import DEFAULT_STEPS, DEFAULT_TOLERANCE, EXPERIMENTS, QU
 from ui.links import linked, linked_numbers
 from ui.method_picker import pick_methods
 from ui.quiz import quiz
-from ui.run_views import derivation, outcomes, run_of, step_table
+from ui.run_views import derivation, outcome, run_of, step_table
 
 DEFAULT_METHODS = ("gradient_descent", "momentum", "adam", "newton")
 FARTHEST = 1e6
@@ -21,19 +21,21 @@ with frame("descent"):
 
     picture, controls = st.columns([5, 3], gap="medium")
     with controls:
-        methods = pick_methods(DEFAULT_METHODS, function)
         labels = [f"start {name}" for name in f.variables]
         bounds = {"min_value": -FARTHEST, "max_value": FARTHEST, "format": "%.6g"}
         start = linked_numbers(labels, "start", function.start, **bounds)
         steps = linked(st.slider, "Steps", "steps", DEFAULT_STEPS, min_value=1, max_value=2000)
-    runs = [run_of(f, method, start, steps, DEFAULT_TOLERANCE) for method in methods]
+        picks = pick_methods(DEFAULT_METHODS, function)
+    runs = [run_of(f, method, start, steps, DEFAULT_TOLERANCE) for method, _ in picks]
+    for run, (_, card) in zip(runs, picks, strict=True):
+        with card:
+            outcome(run)
     with picture:
         landscape(function, runs, start)
-    with controls:
-        outcomes(runs)
+        if runs:
+            progress(function, runs)
 
     if runs:
-        progress(function, runs)
         st.header("Step by step", anchor="steps")
         step_table(runs)
     st.header("The derivation", anchor="derivation")

@@ -135,7 +135,7 @@ def progress(function: Function, runs: Sequence[Run]) -> None:
     paths = [Path.of(run) for run in runs]
     lowest = min((value for _, value in function.minima), default=None)
     drawing = convergence(paths, lowest=lowest)
-    st.header("Progress", anchor="progress")
+    st.subheader("Progress", anchor="progress")
     livechart(
         drawing.figure,
         key="progress",

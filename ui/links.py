@@ -245,9 +245,10 @@ def _prepare(
     known = name in visit.defaults and all(state.get(key) is not None for key in keys)
     reshaped = name in visit.defaults and visit.limits[name][0] != parts
 
-    texts: Sequence[str | None]
+    texts: list[str]  # none: the default
     if name in visit.pending:
-        texts = [visit.pending.pop(name)]
+        given = visit.pending.pop(name)
+        texts = [] if given is None else [given]
         visit.notices.pop(name, None)
     elif reshaped:
         texts = []
@@ -257,7 +258,7 @@ def _prepare(
         texts = st.query_params.get_all(name)  # on arrival, or shown again after hiding
 
     value = default
-    if texts and texts[-1] is not None and texts != [visit.defaults.get(name)]:
+    if texts and texts != [visit.defaults.get(name)]:
         try:
             (text,) = texts
             value = read(text)

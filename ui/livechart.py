@@ -99,7 +99,7 @@ def livechart(
             "alt": alt,
             "clickable": on_click is not None,
         },
-        **({"on_click_change": clicked} if on_click else {}),
+        on_click_change=clicked,
     )
 
 

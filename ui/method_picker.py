@@ -3,9 +3,10 @@
 import math
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import Any
+from typing import Any, NamedTuple
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from numerics.curvature import safe_learning_rate
 from numerics.methods import METHODS, Knob, Method, knobs_of
@@ -15,8 +16,15 @@ from ui.links import linked, set_linked
 STEPS_A_DECADE = 20  # of a logarithmic slider
 
 
-def pick_methods(default: Sequence[str], function: Function) -> list[Method]:
-    """Draw the picker and one card of knobs for each chosen method; return the methods, in order."""
+class Pick(NamedTuple):
+    """A chosen method, and the card that has its knobs and room for what came of it."""
+
+    method: Method
+    card: DeltaGenerator
+
+
+def pick_methods(default: Sequence[str], function: Function) -> list[Pick]:
+    """Draw the picker and a card with the knobs of each chosen method; return them in order."""
     names = linked(
         st.pills,
         "Methods",
@@ -27,6 +35,8 @@ def pick_methods(default: Sequence[str], function: Function) -> list[Method]:
         format_func=lambda name: METHODS[name].title,
         wrap=True,
     )
+    if not names:
+        st.info("Choose a method to see it run.")
     return [_card(METHODS[name], function) for name in METHODS if name in names]
 
 
@@ -49,13 +59,19 @@ def _knobs(method: type[Method], function: Function) -> tuple[Knob, ...]:
     )
 
 
-def _card(method: type[Method], function: Function) -> Method:
-    """The update rule of a method with its knobs."""
-    with st.expander(method.title):
-        st.latex(method.equations)
-        values = {knob.name: _turn(method.name, knob) for knob in _knobs(method, function)}
-        st.caption(method.source)
-    return method(**values)
+def _card(method: type[Method], function: Function) -> Pick:
+    """A card with the outcome's place, the first knob in reach, and the rest behind a click."""
+    card = st.container(border=True, gap="small")
+    with card:
+        st.markdown(f"**{method.title}**")
+        story = st.container()
+        knobs = _knobs(method, function)
+        values = {knob.name: _turn(method.name, knob) for knob in knobs[:1]}
+        with st.expander("Update rule and knobs" if knobs[1:] else "Update rule"):
+            st.latex(method.equations)
+            values |= {knob.name: _turn(method.name, knob) for knob in knobs[1:]}
+            st.caption(method.source)
+    return Pick(method(**values), story)
 
 
 def _turn(method: str, knob: Knob) -> Any:

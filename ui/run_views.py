@@ -22,13 +22,10 @@ def run_of(f: nm.Objective, method: Method, start: tuple[float, ...], steps: int
     return nm.minimize(f, start, method=method, steps=steps, tolerance=tolerance)
 
 
-def outcomes(runs: Sequence[Run]) -> None:
-    """Say in words with numbers how each run ended."""
-    for run in runs:
-        icon = "check_circle" if run.outcome is Outcome.CONVERGED else "info"
-        with st.container(border=True, gap="small"):
-            st.markdown(f":material/{icon}: **{run.method.title}**")
-            st.markdown(escape_markdown(explain(run)))
+def outcome(run: Run) -> None:
+    """Say in words with numbers how a run ended."""
+    icon = "check_circle" if run.outcome is Outcome.CONVERGED else "info"
+    st.markdown(f":material/{icon}: {escape_markdown(explain(run))}")
 
 
 def step_table(runs: Sequence[Run]) -> None:
