@@ -48,7 +48,7 @@ def watch() -> Iterator[list[Event]]:
 
 
 # What the derivation does by itself: compile arithmetic that it has checked, run that code, and start a worker.
-_ARITHMETIC = re.compile(rb"[\w .,()*/+-]*")
+_ARITHMETIC = re.compile(rb"(?:[\w ,()*/+-]|\.(?=\d))*")
 _HEADER = re.compile(rb"def evaluate\((?:[vp]\d+(?:, )?)*\): pass")
 
 
