@@ -74,7 +74,10 @@ class Chart {
     const { data, layout } = JSON.parse(this.data.figure);
     dress(layout, look);
     if (this.data.player) this.serve(JSON.parse(this.data.player), data);
-    this.plotly.react(this.plot, data, layout, this.config(layout, look));
+    this.plotly.react(this.plot, data, layout, this.settings(layout));
+    this.plot.removeAllListeners("plotly_relayout");
+    this.plot.on("plotly_relayout", () => this.letSwipesThrough());
+    this.letSwipesThrough();
   }
 
   // Take the player of a new figure; its heads keep their step.
@@ -105,27 +108,34 @@ class Chart {
     });
   }
 
-  config(layout, look) {
-    const solid = Object.keys(layout).some((name) => name.startsWith("scene"));
+  // Plotly's settings; a second object, even an equal one, would make it start anew and lose the zoom.
+  settings(layout) {
+    const turns = ["orbitRotation", "pan3d", "resetCameraDefault3d"];
+    const zooms = ["zoom2d", "pan2d", "resetScale2d"];
     const download = {
       name: "download",
       title: "Download as a picture",
       icon: this.plotly.Icons.camera,
-      click: ({ data, layout }) =>
-        this.plotly.downloadImage(
-          { data, layout: { ...layout, paper_bgcolor: look.background } },
-          { format: "png", scale: 2, width: this.plot.clientWidth, height: this.plot.clientHeight, filename: "chart" },
-        ),
+      click: () => this.download(),
     };
-    return {
+    this.config ??= {
       displaylogo: false,
       scrollZoom: false,
       doubleClick: this.data.clickable ? false : "reset", // two clicks place two starts
-      modeBarButtons: [
-        solid ? ["orbitRotation", "pan3d", "resetCameraDefault3d"] : ["zoom2d", "pan2d", "resetScale2d"],
-        [download],
-      ],
+      modeBarButtons: ["scene" in layout ? turns : zooms, [download]],
     };
+    return this.config;
+  }
+
+  download() {
+    const { data, layout, clientWidth: width, clientHeight: height } = this.plot;
+    const picture = { data, layout: { ...layout, paper_bgcolor: readLook(this.plot).background } };
+    this.plotly.downloadImage(picture, { format: "png", scale: 2, width, height, filename: "chart" });
+  }
+
+  // A 3-D picture swallows every touch, unless it does not feel them.
+  letSwipesThrough() {
+    this.plot.classList.toggle("livechart-still", this.plot._fullLayout.scene?.dragmode === false);
   }
 
   resize() {
@@ -185,24 +195,27 @@ function readLook(element) {
 // Give a layout the look of the page, wherever the figure has no wish of its own.
 function dress(layout, look) {
   const clear = "rgba(0,0,0,0)";
-  const line = { gridcolor: look.border, zerolinecolor: look.border, linecolor: look.border };
-  layout.paper_bgcolor ??= clear;
-  layout.plot_bgcolor ??= clear;
-  layout.font = { color: look.text, family: look.font, size: 13, ...layout.font };
-  layout.modebar = { bgcolor: clear, color: look.muted, activecolor: look.primary, ...layout.modebar };
-  layout.hoverlabel = { bgcolor: look.raised, bordercolor: look.border, font: { color: look.text }, ...layout.hoverlabel };
+  const axis = { gridcolor: look.border, zerolinecolor: look.border, linecolor: look.border };
+  const wall = { ...axis, backgroundcolor: clear };
+  layout.template = {
+    layout: {
+      paper_bgcolor: clear,
+      plot_bgcolor: clear,
+      font: { color: look.text, family: look.font, size: 13 },
+      modebar: { bgcolor: clear, color: look.muted, activecolor: look.primary },
+      hoverlabel: { bgcolor: look.raised, bordercolor: look.border, font: { color: look.text } },
+      xaxis: axis,
+      yaxis: axis,
+      scene: { xaxis: wall, yaxis: wall, zaxis: wall },
+    },
+  };
   layout.uirevision ??= "stay";
-  for (const [name, part] of Object.entries(layout)) {
-    if (/^[xy]axis\d*$/.test(name)) layout[name] = { ...line, ...part };
-    if (/^scene\d*$/.test(name)) {
-      for (const axis of ["xaxis", "yaxis", "zaxis"]) {
-        part[axis] = { ...line, backgroundcolor: clear, ...part[axis] };
-      }
-      if (look.touch) part.dragmode = false; // a swipe scrolls the page; the bar's button turns the picture
-    }
+  if (look.touch) {
+    layout.dragmode = false; // a swipe scrolls the page; the buttons zoom and turn
+    for (const name of Object.keys(layout)) if (name.startsWith("scene")) layout[name].dragmode = false;
   }
-  if (look.touch) layout.dragmode = false;
   if (look.narrow) {
-    layout.legend = { ...layout.legend, orientation: "h", x: 0, xanchor: "left", yref: "container", y: 0, yanchor: "bottom" };
+    const below = { orientation: "h", x: 0, xanchor: "left", yref: "container", y: 0, yanchor: "bottom" };
+    layout.legend = { ...layout.legend, ...below };
   }
 }

@@ -131,7 +131,7 @@ export class Bar {
 
   move(by) {
     this.stop();
-    this.goto(this.frame + by);
+    this.goto(this.frames.at(this.clock.step) + by); // the picture may lag behind fast keys
   }
 
   start() {

@@ -1,13 +1,16 @@
-"""Fixtures: one browser and one server of each kind a worker, one clean browser context a test."""
+"""Fixtures: one browser and one server of each kind a worker; visitors are browser contexts."""
 
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from tests.browser.chromium import FLAGS, require
 from tests.browser.server import ROOT, copy_sample, serve
+
+SCREEN = {"width": 1440, "height": 900}
 
 
 @pytest.fixture(scope="session")
@@ -37,15 +40,34 @@ def sample(sample_app: Path) -> Iterator[str]:
         yield address
 
 
+@pytest.fixture(scope="module")
+def visitor(browser: Browser) -> Iterator[BrowserContext]:
+    """A visitor with a warm cache: every test has a page, and so a session on the server, of its own."""
+    context = browser.new_context(viewport=SCREEN)  # type: ignore[arg-type]
+    yield context
+    context.close()
+
+
+@pytest.fixture
+def page(visitor: BrowserContext) -> Iterator[Page]:
+    """A page that opens on nothing; the test fails if a script in it does."""
+    page = visitor.new_page()
+    errors: list[Any] = []
+    page.on("pageerror", lambda error: errors.append(error))
+    yield page
+    page.close()
+    assert not errors
+
+
 @pytest.fixture
 def new_context(browser: Browser) -> Iterator[Callable[..., BrowserContext]]:
-    """Makes browser contexts, one a visitor; the test fails if a script of theirs does."""
+    """Makes visitors with devices of their own; the test fails if a script of theirs does."""
     contexts: list[BrowserContext] = []
-    errors: list[str] = []
+    errors: list[Any] = []
 
-    def make(**options: object) -> BrowserContext:
-        context = browser.new_context(**{"viewport": {"width": 1440, "height": 900}, **options})  # type: ignore[arg-type]
-        context.on("weberror", lambda error: errors.append(str(error.error)))
+    def make(**options: Any) -> BrowserContext:
+        context = browser.new_context(**{"viewport": SCREEN, **options})
+        context.on("weberror", lambda error: errors.append(error.error))
         contexts.append(context)
         return context
 
@@ -53,8 +75,3 @@ def new_context(browser: Browser) -> Iterator[Callable[..., BrowserContext]]:
     for context in contexts:
         context.close()
     assert not errors
-
-
-@pytest.fixture
-def page(new_context: Callable[..., BrowserContext]) -> Page:
-    return new_context().new_page()

@@ -56,19 +56,20 @@ with frame("charts"):
         player=Player(k, {1: point(k, f), 2: {"x": ends, "y": level}}, controls=False),
         group="run",
     )
-    space = go.Figure(
-        [
-            go.Surface(x=axis, y=axis, z=axis**2 + axis[:, None] ** 2, showscale=False),
-            go.Scatter3d(x=x[-1:], y=y[-1:], z=f[-1:], mode="markers"),
-        ]
-    )
-    space.update_layout(template={})
-    livechart(
-        space,
-        key="surface",
-        alt="The surface",
-        height=300,
-        player=Player(k, {1: point(x, y, f)}, controls=False),
-        group="run",
-    )
+    if linked(st.toggle, "Surface", "surface", False):  # slow where pixels are drawn without a graphics card
+        space = go.Figure(
+            [
+                go.Surface(x=axis, y=axis, z=axis**2 + axis[:, None] ** 2, showscale=False),
+                go.Scatter3d(x=x[-1:], y=y[-1:], z=f[-1:], mode="markers"),
+            ]
+        )
+        space.update_layout(template={})
+        livechart(
+            space,
+            key="surface",
+            alt="The surface",
+            height=300,
+            player=Player(k, {1: point(x, y, f)}, controls=False),
+            group="run",
+        )
     st.code(repr({"start": start, "steps": steps}))
