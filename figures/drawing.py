@@ -45,8 +45,8 @@ def drawable(x: np.ndarray, y: np.ndarray, across: Range, up: Range) -> dict[str
             np.where(shrink < 1, middle + offset * shrink * width, value)
             for value, middle, offset, width in zip((x, y), middles, offsets, widths, strict=True)
         ]
-    fine = 1e-4 / np.finfo(np.float32).eps
+    fine = 1e-4 / float(np.finfo(np.float32).eps)
     return {
-        name: values.astype(np.float32 if max(map(abs, ends)) <= fine * width else np.float64)
+        name: compact(values) if max(map(abs, ends)) <= fine * width else values
         for name, values, ends, width in zip("xy", pulled, (across, up), widths, strict=True)
     }

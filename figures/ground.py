@@ -18,8 +18,9 @@ class Ground:
     def at(self, points: np.ndarray) -> Points3:
         """Return x, y and the height of `points` (..., 2), interpolated; NaN outside and in holes."""
         x, y = np.moveaxis(np.asarray(points, dtype=np.float64), -1, 0)
-        u = (x - self.x[0]) / (self.x[-1] - self.x[0]) * (len(self.x) - 1)
-        v = (y - self.y[0]) / (self.y[-1] - self.y[0]) * (len(self.y) - 1)
+        with np.errstate(over="ignore"):
+            u = (x - self.x[0]) / (self.x[-1] - self.x[0]) * (len(self.x) - 1)
+            v = (y - self.y[0]) / (self.y[-1] - self.y[0]) * (len(self.y) - 1)
         inside = (u >= 0) & (u <= len(self.x) - 1) & (v >= 0) & (v <= len(self.y) - 1)
         u, v = np.where(inside, u, 0), np.where(inside, v, 0)
         i, j = np.minimum(u.astype(int), len(self.x) - 2), np.minimum(v.astype(int), len(self.y) - 2)

@@ -38,7 +38,7 @@ class Levels:
 
     def position(self, f: np.ndarray) -> np.ndarray:
         """Return where each value lies among the levels (same shape): NaN stays NaN, ±∞ go to the ends."""
-        return np.interp(f, self.knots, self.heights)
+        return np.where(np.isnan(f), np.nan, np.interp(f, self.knots, self.heights))
 
     def ticks(self) -> tuple[np.ndarray, list[str]]:
         """Return the positions of the levels and their values as text, in the units of f."""

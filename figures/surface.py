@@ -80,10 +80,12 @@ def surface(
     steps, moving = frame_steps(paths), {}
     if paths:
         frames = above.at(np.stack([heads([path.x[:, k] for path in paths], steps) for k in shown], axis=-1))
-        moving[len(traces)] = dict(zip("xyz", map(compact, frames), strict=True))
-        x, y, z = (frame[-1] for frame in frames)
+        x, y, z = map(compact, frames)
+        moving[len(traces)] = {"x": x, "y": y, "z": z}
         solids = [_SOLIDS[look.dash] for look in styles]
-        traces.append(_marks("heads", (x, y, z), [look.color for look in styles], solids, 7) | {"showlegend": False})
+        traces.append(
+            _marks("heads", (x[-1], y[-1], z[-1]), [look.color for look in styles], solids, 7) | {"showlegend": False}
+        )
     return Drawing(figure(traces, scene=_scene(grid, names, relief)), moving, steps)
 
 
@@ -148,6 +150,6 @@ def _scene(grid: Grid, names: Sequence[str], chosen: Levels) -> dict[str, Any]:
             "range": [chosen.low, max(chosen.high, chosen.low + 1) + 0.3], **common,
         },
         "aspectmode": "manual", "aspectratio": {"x": 1, "y": 1, "z": 0.6},
-        "camera": {"eye": {"x": -0.9, "y": -1.25, "z": 1.1}, "center": {"x": 0, "y": 0, "z": -0.15}},
+        "camera": {"eye": {"x": -0.94, "y": -1.3, "z": 1.15}, "center": {"x": 0, "y": 0, "z": -0.15}},
         "bgcolor": "rgba(0,0,0,0)",
     }  # fmt: skip

@@ -25,14 +25,14 @@ def test_points_outside_and_in_holes_are_nowhere():
 
 def test_a_draped_path_follows_a_ridge_that_its_ends_do_not_show():
     ridge = Ground(X, Y, np.tile(1 - np.abs(X) / 2, (len(Y), 1)))
-    x, y, z = ridge.drape(np.array([[-2.0, 0], [2, 0]]))
+    x, _, z = ridge.drape(np.array([[-2.0, 0], [2, 0]]))
     assert z.max() > 0.9
     assert (x[0], x[-1], z[0], z[-1]) == pytest.approx((-2, 2, 0, 0))
     assert not np.isnan(z).any()
 
 
 def test_a_path_through_the_window_from_outside_is_cut_at_its_edges():
-    x, y, z = PLANE.drape(np.array([[-1e9, 1.0], [1e9, 1.0]]))
+    x, _, _ = PLANE.drape(np.array([[-1e9, 1.0], [1e9, 1.0]]))
     inside = ~np.isnan(x)
     assert x[inside].min() == pytest.approx(-2, abs=1e-6)
     assert x[inside].max() == pytest.approx(2, abs=1e-6)
