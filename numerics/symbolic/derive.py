@@ -7,6 +7,7 @@ or the `"latex"` of every entry. A Hessian is its upper triangle: row i begins a
 """
 
 from collections.abc import Callable
+from functools import cache
 from typing import Any
 
 from sympy import Symbol, cse, numbered_symbols
@@ -29,7 +30,8 @@ def answer(request: dict[str, Any]) -> dict[str, Any]:
     hessians = [[[defined(d_j(f_i)) for d_j in d[i:]] for i, f_i in enumerate(g)] for g in gradients]
     if request["want"] == "latex":
         names = {symbol.name: name for name, symbol in symbols.items()}
-        return _map(lambda e: entry_latex(e, names), {"gradient": gradients, "hessian": hessians})
+        printed = cache(lambda e: entry_latex(e, names))  # in a Hessian many entries are equal
+        return _map(printed, {"gradient": gradients, "hessian": hessians})
     return _program({"value": values, "gradient": gradients, "hessian": hessians})
 
 

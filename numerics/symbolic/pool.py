@@ -25,7 +25,7 @@ AT_ONCE = 2
 REQUESTS = 500  # then a fresh process takes over: SymPy's caches only grow
 LONGEST_LINE = 1_000_000
 
-TOO_SLOW = f"The derivatives of this function take longer than {DEADLINE:g} seconds; try a shorter one."
+TOO_SLOW = f"The derivatives of this function take more than {DEADLINE:g} seconds; try a shorter one."
 TOO_LARGE = "The derivatives of this function grow too large; try a shorter or less nested one."
 BUSY = "Other functions are being derived at the moment; try again in a few seconds."
 LOST = "The derivation stopped unexpectedly; try again."
@@ -63,8 +63,8 @@ class Worker:
         self._lines: queue.SimpleQueue[str] = queue.SimpleQueue()
         threading.Thread(target=self._read, name="derivation", daemon=True).start()
 
-    def ask(self, request: str) -> dict[str, Any]:
-        """The answer to one request; raises Lost, or TooCostly after the deadline."""
+    def ask(self, request: str, deadline: float) -> dict[str, Any]:
+        """The answer to one request; raises Lost, or TooCostly after `deadline` seconds."""
         if not self.ready.wait(START_DEADLINE):
             raise Lost
         assert self.process.stdin is not None
@@ -72,7 +72,7 @@ class Worker:
         try:
             self.process.stdin.write(request + "\n")
             self.process.stdin.flush()
-            reply = json.loads(self._lines.get(timeout=DEADLINE))
+            reply = json.loads(self._lines.get(timeout=deadline))
         except queue.Empty:
             raise TooCostly(TOO_SLOW) from None
         except (OSError, ValueError) as error:
@@ -102,7 +102,9 @@ class Worker:
 class Pool:
     """Two places for workers; one that fails is replaced at once, in the background."""
 
-    def __init__(self) -> None:
+    def __init__(self, deadline: float = DEADLINE, wait: float = WAIT) -> None:
+        self._deadline = deadline
+        self._wait = wait
         self._idle: list[Worker | None] = [None] * AT_ONCE  # None: not started yet
         self._changed = threading.Condition()
         self._living: set[Worker] = set()
@@ -120,7 +122,7 @@ class Pool:
             for _ in range(2):  # once more if the process was killed from outside
                 worker = worker or self._start()
                 try:
-                    return worker.ask(request)
+                    return worker.ask(request, self._deadline)
                 except Lost:
                     worker = self._replace(worker)
                 except TooCostly:
@@ -140,7 +142,7 @@ class Pool:
 
     def _take(self) -> Worker | None:
         with self._changed:
-            if not self._changed.wait_for(lambda: self._idle, timeout=WAIT):
+            if not self._changed.wait_for(lambda: self._idle, timeout=self._wait):
                 raise DerivationError(BUSY)
             best = max(self._idle, key=lambda worker: 0 if worker is None else 1 + worker.ready.is_set())
             self._idle.remove(best)
