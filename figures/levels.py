@@ -63,7 +63,8 @@ def levels(z: np.ndarray, kind: str = "linear", count: int = 14, lowest: float |
         raise ValueError(f"levels are {', '.join(KINDS)}, not {kind!r}")
     finite = np.sort(np.asarray(z, dtype=np.float64)[np.isfinite(z)], axis=None)
     if not len(finite):
-        return Levels(kind, np.empty(0), np.array([np.nan]), np.zeros(1))
+        infinite = np.asarray(z, dtype=np.float64)[np.isinf(z)]
+        return Levels(kind, np.empty(0), np.append(infinite, np.nan)[:1], np.zeros(1))
     finite = finite.clip(-_HUGE, _HUGE)
     bottom, top = finite[0], finite[-1]
     if top - bottom <= 16 * _EPSILON * max(abs(bottom), abs(top)):

@@ -86,7 +86,9 @@ def surface(
         traces.append(
             _marks("heads", (x[-1], y[-1], z[-1]), [look.color for look in styles], solids, 7) | {"showlegend": False}
         )
-    return Drawing(figure(traces, scene=_scene(grid, names, relief)), moving, steps)
+    nowhere = {"text": "undefined in this window", "x": 0.5, "y": 0.5, "showarrow": False}
+    layout = {"annotations": [nowhere]} if np.isnan(grid.z).all() else {}
+    return Drawing(figure(traces, scene=_scene(grid, names, relief), **layout), moving, steps)
 
 
 def _landscape(grid: Grid, heights: np.ndarray, colors: Levels, place: str) -> Trace:

@@ -161,6 +161,8 @@ def test_undefined_places_are_hatched_and_told():
         assert bool(named(contour(AWKWARD_GRIDS[name]).figure.data, "undefined")) is told
     assert named(curve(line(np.log)).figure.data, "undefined")
     assert not named(curve(line(np.square)).figure.data, "undefined")
+    [note] = surface(AWKWARD_GRIDS["nowhere defined"]).figure.layout.annotations
+    assert "undefined" in note.text
 
 
 def test_undefined_spans_end_half_way():
@@ -175,6 +177,7 @@ def test_the_colorbar_speaks_in_units_of_f():
     assert bar.ticktext[:4] == ("0.5", "1", "2", "5")
     bar = contour(AWKWARD_GRIDS["constant"]).figure.data[0].colorbar
     assert bar.ticktext == ("3",)
+    assert contour(AWKWARD_GRIDS["infinite"]).figure.data[0].colorbar.ticktext == ("∞",)
 
 
 def test_hovering_tells_f_itself_and_not_the_level():
