@@ -56,6 +56,7 @@ class Worker:
             stderr=subprocess.DEVNULL,
             env=environment,
             encoding="utf-8",
+            errors="replace",
             creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
         )
         self.requests = 0
@@ -77,9 +78,12 @@ class Worker:
             raise TooCostly(TOO_SLOW) from None
         except (OSError, ValueError) as error:
             raise Lost from error
-        if "answer" not in reply:
-            raise TooCostly(TOO_LARGE)
-        return reply["answer"]
+        match reply:
+            case {"answer": dict() as answer}:
+                return answer
+            case {"error": _}:
+                raise TooCostly(TOO_LARGE)
+        raise Lost
 
     def kill(self) -> None:
         """End the process, whatever it is doing."""
