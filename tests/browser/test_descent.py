@@ -103,9 +103,7 @@ def test_a_bad_text_is_explained_and_the_page_lives_on(lab: str, page: Page) -> 
 
 
 def test_a_path_that_leaves_the_window_is_fitted_with_one_click(lab: str, page: Page) -> None:
-    open_lab(
-        page, f"{lab}/descent?f=x^2&start=3&methods=gradient_descent&gradient_descent.learning_rate=1.1&steps=10"
-    )
+    open_lab(page, f"{lab}/descent?f=x^2&start=3&methods=gradient_descent&gradient_descent.learning_rate=1.1&steps=10")
     expect(page.get_by_text("Out of the picture")).to_be_visible(timeout=PATIENCE)
     page.get_by_role("button", name="Fit the window").click()
     expect(page.get_by_text("Out of the picture")).to_have_count(0, timeout=PATIENCE)
