@@ -71,6 +71,10 @@ class Objective:
             raise NumericsError(f"This function has no parameter {min(unknown)}.")
         return replace(self, parameters=MappingProxyType({**self.parameters, **plain}))
 
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Pickled as its text (caches copy by pickling); compiled functions cannot be."""
+        return Objective.parse, (self.text, self.variables, dict(self.parameters))
+
     @property
     def dimension(self) -> int:
         """n, the number of variables."""

@@ -48,6 +48,10 @@ class VectorMap:
         program = derive(trees, chosen, tuple(values))
         return cls(text, trees, chosen, MappingProxyType(values), program)
 
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Pickled as its text (caches copy by pickling); compiled functions cannot be."""
+        return VectorMap.parse, (self.text, self.variables, dict(self.parameters))
+
     @property
     def shape(self) -> tuple[int, int]:
         """(m, n): numbers of components and of variables."""

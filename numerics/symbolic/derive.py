@@ -25,12 +25,14 @@ def answer(request: dict[str, Any]) -> dict[str, Any]:
     parameters = {name: Symbol(f"p{i}") for i, name in enumerate(request["parameters"])}
     symbols = variables | parameters
     d = [Differentiator(symbol) for symbol in variables.values()]
-    values = [build(postfix, symbols) for postfix in request["expressions"]]
+    expressions = request["expressions"]
+    values = [build(postfix, symbols) for postfix in expressions]
     gradients = [[defined(d_i(f)) for d_i in d] for f in values]
     hessians = [[[defined(d_j(f_i)) for d_j in d[i:]] for i, f_i in enumerate(g)] for g in gradients]
     if request["want"] == "latex":
         names = {symbol.name: name for name, symbol in symbols.items()}
-        printed = cache(lambda e: entry_latex(e, names))  # in a Hessian many entries are equal
+        decimals = any(kind == "number" and "/" in text for f in expressions for kind, text, _ in f)
+        printed = cache(lambda e: entry_latex(e, names, decimals))  # in a Hessian many entries are equal
         return _map(printed, {"gradient": gradients, "hessian": hessians})
     return _program({"value": values, "gradient": gradients, "hessian": hessians})
 

@@ -4,7 +4,7 @@ SymPy's `diff` serves far more kinds of expression and takes 10–15 times as lo
 rules and a memory of what was derived are enough here.
 """
 
-from sympy import Add, Integer, Mul
+from sympy import Add, Integer, Mul, nan
 
 from numerics.symbolic.functions import Expr
 
@@ -25,6 +25,8 @@ class Differentiator:
         return known
 
     def _derive(self, e: Expr) -> Expr:
+        if e is nan:  # undefined everywhere
+            return nan
         if e.is_Number or e.is_Symbol:
             return ZERO
         if e.is_Add:

@@ -5,7 +5,7 @@ from fractions import Fraction
 from itertools import islice
 from typing import Any
 
-from sympy import Rational, factor_terms, preorder_traversal
+from sympy import Rational, factor_terms, fraction, preorder_traversal
 from sympy.printing.latex import LatexPrinter
 
 from numerics.language import name_latex
@@ -34,19 +34,22 @@ _EXPONENT_FIRST = {"sin", "cos", "tan", "sec", "csc", "cot", "sinh", "cosh", "ta
 _TALL = re.compile(r"\\(?:frac|begin|sqrt)(?![a-z])")
 
 
-def entry_latex(expression: Expr, names: dict[str, str]) -> str:
+def entry_latex(expression: Expr, names: dict[str, str], decimals: bool) -> str:
     """LaTeX of one derivative, or "" if it is too long to be worth reading.
 
-    `names` gives the visitor's name of every symbol but the constants.
+    `names` gives the visitor's name of every symbol but the constants; with `decimals`, numbers are
+    written as decimals where that is exact, for a visitor who did so.
     """
     if _size(expression) > MOST_NODES:
         return ""
     expression = expression.replace(Group, lambda u: u)
     expression = expression.replace(Scaled, lambda c, f: c * f).replace(Ratio, lambda a, n: a / n)
     expression = expression.replace(_is_even_power_of_root, lambda e: e.base.args[0] ** (e.exp / 2))
-    if _size(expression) <= FACTORED_NODES and not any(map(_decimal, expression.atoms(Rational))):
+    printer = _Printer(names, decimals)
+    shows_decimals = any(map(printer.decimal, expression.atoms(Rational)))
+    if _size(expression) <= FACTORED_NODES and not shows_decimals:
         expression = factor_terms(expression, sign=False)
-    text = _Printer(names).doprint(expression)
+    text = printer.doprint(expression)
     return text if len(text) <= MOST_CHARACTERS else ""
 
 
@@ -59,11 +62,23 @@ def _is_even_power_of_root(e: Expr) -> bool:
 
 
 class _Printer(LatexPrinter):
-    """SymPy's printer with our functions, the visitor's names and decimals for unwieldy fractions."""
+    """SymPy's printer with our functions, the visitor's names and kind of numbers."""
 
-    def __init__(self, names: dict[str, str]) -> None:
+    def __init__(self, names: dict[str, str], decimals: bool) -> None:
         super().__init__()
+        self._decimals = decimals
         self._texts = dict(CONSTANTS) | {symbol: name_latex(name) for symbol, name in names.items()}
+
+    def decimal(self, value: Expr) -> str:
+        """A fraction as a decimal, if decimals are wanted and this is exact; else ""."""
+        if not self._decimals or not value.is_Rational or value.is_Integer:
+            return ""
+        exact = Fraction(int(value.p), int(value.q))
+        text = repr(float(exact)) if exact.denominator < 10**30 and abs(exact) < 10**17 else ""
+        if not text or Fraction(text) != exact:
+            return ""
+        mantissa, _, power = text.partition("e")
+        return rf"{mantissa} \cdot 10^{{{int(power)}}}" if power else mantissa
 
     def _print(self, expr: Any, **kwargs: Any) -> str:
         if isinstance(expr, Elementary):
@@ -74,15 +89,18 @@ class _Printer(LatexPrinter):
         return self._texts[expr.name]
 
     def _print_Rational(self, expr: Expr) -> str:
-        return _decimal(expr) or super()._print_Rational(expr)
+        return self.decimal(expr) or super()._print_Rational(expr)
 
     def _print_Mul(self, expr: Expr) -> str:
         coefficient, rest = expr.as_coeff_Mul()
-        number = "-" if coefficient == -1 and rest.is_Add else _decimal(coefficient)
+        number = "-" if coefficient == -1 and rest.is_Add else self.decimal(coefficient)
         if not number:
             return super()._print_Mul(expr)
-        text = self._print(rest)
-        return f"{number} {_bracketed(text) if rest.is_Add else text}"
+        over, under = fraction(rest)
+        if over != 1:
+            text = self._print(over)
+            number += f" {_bracketed(text) if over.is_Add else text}"
+        return number if under == 1 else rf"\frac{{{number}}}{{{self._print(under)}}}"
 
     def _as_ordered_terms(self, expr: Expr, order: str | None = None) -> list[Expr]:
         """SymPy's order, except that `y - x^2` does not begin with a sign."""
@@ -133,15 +151,3 @@ def _bracketed(text: str) -> str:
 def _cases(*rows: tuple[str, str]) -> str:
     lines = r" \\ ".join(f"{value} & {when}" for value, when in rows)
     return rf"\begin{{cases}} {lines} \end{{cases}}"
-
-
-def _decimal(value: Expr) -> str:
-    """A fraction of large integers as the decimal it was typed as, if it is one; else ""."""
-    exact = Fraction(int(value.p), int(value.q)) if value.is_Rational else Fraction(0)
-    if exact.denominator == 1 or max(abs(exact.numerator), exact.denominator) < 1000:
-        return ""
-    text = repr(float(exact)) if exact.denominator < 10**30 and abs(exact) < 10**17 else ""
-    if not text or Fraction(text) != exact:
-        return ""
-    mantissa, _, power = text.partition("e")
-    return rf"{mantissa} \cdot 10^{{{int(power)}}}" if power else mantissa
