@@ -70,8 +70,8 @@ class Method:
     """Base of every method; a subclass is a file in `numerics.methods`.
 
     Class attributes: `name` as scripts and links write it, `title` as people read it, `equations`
-    the update rule in LaTeX, `source` where it comes from. Raises NumericsError for a knob that is
-    not finite or out of its range.
+    the update rule in LaTeX, `source` where it comes from, `monotone` whether no step ever raises f.
+    Raises NumericsError for a knob that is not finite or out of its range.
 
     A state is None (the method has no memory) or a NamedTuple. Its arrays have the batch axes
     first, as `x` has; whatever else it holds (a step counter) is common to the whole batch.
@@ -81,6 +81,7 @@ class Method:
     title: ClassVar[str]
     equations: ClassVar[str]
     source: ClassVar[str]
+    monotone: ClassVar[bool] = False
 
     def __post_init__(self) -> None:
         # Plain Python numbers: NumPy scalars would raise float32 iterates to float64.

@@ -9,10 +9,13 @@ from numerics.descend import descend
 from numerics.methods import METHODS
 from numerics.methods.adam import Adam
 from numerics.methods.gradient_descent import GradientDescent
+from numerics.methods.gradient_descent_best_of import GradientDescentBestOf
 from numerics.methods.momentum import Momentum
+from numerics.methods.nesterov import Nesterov
 from numerics.methods.newton import solve
 from numerics.minimize import minimize
 from numerics.objective import Objective
+from numerics.oracle import Oracle
 from numerics.outcome import Outcome
 
 ROSENBROCK = "(1 - x)^2 + 100(y - x^2)^2"
@@ -131,7 +134,7 @@ def test_adam_against_its_paper_written_out():
 
 
 @pytest.mark.parametrize("knobs", [{}, {"momentum": 0.5}, {"learning_rate": 0.15}])
-@pytest.mark.parametrize("name", ["gradient_descent", "momentum"])
+@pytest.mark.parametrize("name", ["gradient_descent", "momentum", "nesterov"])
 def test_B3_measured_rate_on_a_quadratic_is_the_predicted_one(name, knobs):
     if name == "gradient_descent":
         knobs = {key: value for key, value in knobs.items() if key != "momentum"}
@@ -141,10 +144,12 @@ def test_B3_measured_rate_on_a_quadratic_is_the_predicted_one(name, knobs):
     # Complex roots make the error swing, so measure over many steps.
     error = np.linalg.norm(run.x, axis=1)
     window = error[200:400].max(), error[100:300].max()
-    assert (window[0] / window[1]) ** (1 / 100) == pytest.approx(predicted, rel=0.003)
+    assert (window[0] / window[1]) ** (1 / 100) == pytest.approx(predicted, rel=0.005)
 
 
-@pytest.mark.parametrize("method", [GradientDescent(0.1), Momentum(0.1, 0.5), Momentum(0.1, 0.9)])
+@pytest.mark.parametrize(
+    "method", [GradientDescent(0.1), Momentum(0.1, 0.5), Momentum(0.1, 0.9), Nesterov(0.1, 0.5), Nesterov(0.1, 0.9)]
+)
 def test_the_curvature_limit_parts_convergence_from_divergence(method):
     limit = method.curvature_limit / method.learning_rate
     for curvature, converges in ((0.99 * limit, True), (1.01 * limit, False)):
@@ -174,12 +179,112 @@ def test_a_singular_system_in_a_batch_spoils_only_itself():
     assert np.isnan(solve(np.zeros((1, 1)), np.ones(1))).all()
 
 
+@pytest.mark.parametrize("scales", [(1, 1), (1e-3, 1e6, 7)])
+def test_B5_the_inverse_diagonal_makes_any_diagonal_quadratic_one_step(scales):
+    names = ("x", "y", "z")[: len(scales)]
+    f = parse(" + ".join(f"{scale!r} ({name} - 2)^2" for scale, name in zip(scales, names, strict=True)), *names)
+    run = minimize(f, [5.0, -3, 40][: len(scales)], "diagonal_preconditioning", learning_rate=1)
+    assert (run.outcome, run.steps) == (Outcome.CONVERGED, 1)
+    oblique = minimize(parse("x^2 + x y + y^2"), [1, 0.3], "diagonal_preconditioning")
+    assert oblique.steps > 5
+
+
+def test_C4_the_best_of_four_lengths():
+    f, start = parse("x^2 + 5y^2"), np.array([10.0, 1.0])
+    method, oracle = GradientDescentBestOf(), Oracle(f)
+    x, state = method.step(oracle, start, f.gradient(start), method.init(oracle, start))
+    assert state.tried == (0.05, 0.1, 0.25, 0.5)
+    np.testing.assert_allclose(state.values, [82.25, 64, 36.25, 80], rtol=1e-14)
+    assert state.taken == 0.25
+    assert f(x) == 36.25
+    assert oracle.spent() == (4, 0, 0)
+
+
+def test_C4_the_exact_length():
+    """ε* = gᵀg / gᵀHg = 500 / 1800; the next gradient is perpendicular, and steepest descent zig-zags."""
+    run = minimize(parse("x^2 + 5y^2"), [10, 1], "gradient_descent_exact", steps=20)
+    assert run.step_length[0] / run.gradient_norm[0] == pytest.approx(0.2778, abs=5e-5)
+    assert run.step_length[0] / run.gradient_norm[0] == pytest.approx(5 / 18, rel=1e-7)
+    g = run.gradient / run.gradient_norm[:, None]
+    assert np.abs(np.vecdot(g[1:], g[:-1])).max() < 1e-6
+    # Kantorovich: f falls at least by ((κ - 1) / (κ + 1))² = (2/3)² a step, and no faster from (κ, 1).
+    assert (run.f[1:] / run.f[:-1]).max() <= (2 / 3) ** 2 * (1 + 1e-9)
+    worst = minimize(parse("x^2 + 5y^2"), [5, 1], "gradient_descent_exact", steps=10)
+    np.testing.assert_allclose(worst.f[1:] / worst.f[:-1], (2 / 3) ** 2, rtol=1e-6)
+
+
+def test_armijo_takes_the_first_length_that_satisfies_it():
+    f = parse(ROSENBROCK)
+    run = minimize(f, [-1.2, 1], "gradient_descent_armijo", steps=30, sufficient=0.1, shrink=0.25)
+    lengths = run.step_length / run.gradient_norm[:-1]
+    powers = np.log(lengths) / np.log(0.25)
+    np.testing.assert_allclose(powers, np.round(powers), atol=1e-6)
+
+    def accepted(length):
+        points = run.x[:-1] - length[:, None] * run.gradient[:-1]
+        return f(points) <= run.f[:-1] - 0.1 * length * run.gradient_norm[:-1] ** 2
+
+    assert accepted(lengths).all()
+    assert not accepted(4 * lengths)[lengths < 1].any()
+    assert run.evaluations.f == 1 + 30 + round(powers.sum())
+
+
+@pytest.mark.parametrize("curvature", [0.9, 0.1, 1e-6])
+def test_the_wolfe_conditions_hold_at_every_step(curvature):
+    run = minimize(parse(ROSENBROCK), [-1.2, 1], "gradient_descent_wolfe", steps=50, curvature=curvature)
+    before = run.gradient_norm[:-1] ** 2
+    after = np.vecdot(run.gradient[1:], run.gradient[:-1])
+    assert (np.abs(after) <= curvature * before * (1 + 1e-9)).all()
+    lengths = run.step_length / run.gradient_norm[:-1]
+    assert (run.f[1:] <= run.f[:-1] - min(1e-4, curvature / 2) * lengths * before * (1 - 1e-9)).all()
+
+
+def test_noise_is_seeded_has_its_variance_and_is_the_same_for_a_batch():
+    f = parse("x^2 + y^2")
+    knobs = {"learning_rate": 0.1, "steps": 8_000, "tolerance": None}
+    run = minimize(f, [0, 0], "stochastic_gradient_descent", variance=4.0, **knobs)
+    again = minimize(f, [0, 0], "stochastic_gradient_descent", variance=4.0, **knobs)
+    other = minimize(f, [0, 0], "stochastic_gradient_descent", variance=4.0, seed=1, **knobs)
+    assert np.array_equal(run.x, again.x)
+    assert not np.array_equal(run.x, other.x)
+    noise = (run.x[:-1] - run.x[1:]) / 0.1 - run.gradient[:-1]
+    assert noise.var(axis=0) == pytest.approx([4, 4], rel=0.05)
+    assert np.corrcoef(noise.T)[0, 1] == pytest.approx(0, abs=0.03)
+    stationary = 0.1**2 * 4 / (1 - (1 - 0.1 * 2) ** 2)
+    assert run.x[1000:].var(axis=0) == pytest.approx([stationary] * 2, rel=0.1)
+    quiet = minimize(f, [3, 4], "stochastic_gradient_descent", variance=0, steps=10)
+    assert np.array_equal(quiet.x, minimize(f, [3, 4], steps=10).x)
+
+
+MONOTONE = sorted(name for name in METHODS if METHODS[name].monotone)
+BUMPY = (
+    "x^4 - 3x^2 + y^2 + sin(x y)",
+    "sqrt(x) + y^2",
+    "-log(x y) + x + y^2",
+    "|x| + |y - x|",
+    "x^3 - y",
+    "exp(x^2 + y)",
+)
+
+
+@pytest.mark.parametrize("name", MONOTONE)
+@pytest.mark.parametrize("text", [ROSENBROCK, *BUMPY])
+def test_a_monotone_method_never_increases_f_nor_leaves_the_domain(name, text):
+    f = parse(text)
+    for start in np.random.default_rng(3).uniform(0.1, 2, (5, 2)):
+        run = minimize(f, start, name, steps=60, tolerance=0)
+        assert (np.diff(run.f) <= 0).all()
+        assert run.f[-1] < run.f[0]
+        if not text.startswith(("sqrt", "|")):  # these have minima where the gradient does not exist
+            assert run.outcome is not Outcome.LEFT_DOMAIN
+
+
 @pytest.mark.parametrize("name", sorted(METHODS))
 @pytest.mark.parametrize("text", [ROSENBROCK, "x^4 - 3x^2 + y^2 + sin(x y)", "sqrt(x) + y^2"])
 def test_a_batch_runs_as_its_starts_do_one_by_one(name, text):
     f = parse(text)
     starts = np.random.default_rng(7).uniform(0.1, 2, (12, 2))
-    knobs = {} if name == "newton" else {"learning_rate": 1e-3}
+    knobs = {"learning_rate": 1e-3} if hasattr(METHODS[name], "learning_rate") else {}
     ends = descend(f, starts, name, steps=60, tolerance=1e-3, **knobs)
     for i, start in enumerate(starts):
         run = minimize(f, start, name, steps=60, tolerance=1e-3, **knobs)
