@@ -15,6 +15,7 @@ from numerics.minimize import minimize
 from numerics.objective import Objective
 from numerics.outcome import Outcome
 from numerics.run import Run
+from numerics.symbolic.derivation import warm
 from numerics.vector_map import VectorMap
 
 __all__ = [
@@ -29,4 +30,5 @@ __all__ = [
     "Run",
     "VectorMap",
     "minimize",
+    "warm",
 ]

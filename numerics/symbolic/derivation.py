@@ -17,6 +17,11 @@ _latex: Cache[dict[str, Any]] = Cache(4_000_000)
 _failures: Cache[str] = Cache(1000)
 
 
+def warm() -> None:
+    """Start the workers now, in the background, so that the first formula need not wait for them."""
+    POOL.warm()
+
+
 def derive(nodes: Node | Sequence[Node], variables: Sequence[str], parameters: Sequence[str] = ()) -> Program:
     """Value, gradient and Hessian of one tree, or of each of several, as a `Program`.
 
