@@ -4,7 +4,7 @@ import warnings
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from numerics import Objective, VectorMap
@@ -36,6 +36,7 @@ def parse(text):
 
 @pytest.mark.parametrize("text", FORMULAS)
 @given(points=st.lists(st.tuples(numbers, numbers), min_size=1, max_size=3), a=numbers.filter(np.isfinite))
+@example(points=[(4839264173556751.0, 0.0)], a=0.0)
 def test_one_point_and_many_give_the_same_bits(text, points, a):
     f = parse(text).with_parameters(a=a)
     with warnings.catch_warnings():
