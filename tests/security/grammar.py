@@ -12,30 +12,37 @@ _LITERALS = (
 _UNARY = (
     "exp", "exp2", "expm1", "log", "ln", "log2", "log10", "log1p", "sqrt", "cbrt", "abs", "sign", "sin", "cos",
     "tan", "sec", "csc", "cot", "asin", "acos", "atan", "sinh", "cosh", "tanh", "asinh", "acosh", "atanh", "erf",
-    "erfc", "gamma", "loggamma", "relu", "sigmoid", "softplus", "√", "-", "sin^2", "cos^-1",
+    "erfc", "gamma", "loggamma", "relu", "sigmoid", "softplus", "√", "-", "sin^2", "atan^3",
 )  # fmt: skip
-_BINARY = ("{} + {}", "{} - {}", "{} {}", "{} * {}", "{}/{}", "{}^{}", "max({}, {})", "min({}, {})", "atan2({}, {})",
-           "hypot({}, {})", "norm({}, {})")  # fmt: skip
-_TERNARY = ("where({} < {}, {}, 1)", "where(0 <= {} < 2, {}, {})", "max({}, {}, {})", "{} + {} + {}", "{}*{}*{}")
+_EXPONENTS = ("2", "3", "0.5", "-1", "64", "100", "-100", "1/3", "x", "(x+1)")
+_SHAPES = (
+    *(f"{name}(@)" for name in _UNARY),
+    *(f"(@)^{exponent}" for exponent in _EXPONENTS),
+    *("(@) + (@)", "(@) - (@)", "(@) (@)", "(@) * (@)", "(@)/(@)", "(@)^(@)", "|@|") * 3,
+    *("max(@, @)", "min(@, @)", "atan2(@, @)", "hypot(@, @)", "norm(@, @)", "max(@, @, @)"),
+    *("where(@ < @, @, 1)", "where(0 <= @ < 2, @, @)", "(@) + (@) + (@)", "(@)*(@)*(@)"),
+    *("sum((@) x_i, i, 1, 3)", "sum((@)^j/j, j, 1, 9)", "prod((@) + k, k, 1, 4)"),
+)
+_LEAVES = _NAMES + _LITERALS
 
 
-def _extend(inner: st.SearchStrategy[str]) -> st.SearchStrategy[str]:
-    wrapped = inner.map(lambda text: f"({text})")
-    exponents = st.sampled_from(("2", "3", "0.5", "-1", "64", "100", "-100", "1/3", "x", "(x+1)"))
-    return st.one_of(
-        st.builds("{}({})".format, st.sampled_from(_UNARY), inner),
-        st.builds(str.format, st.sampled_from(_BINARY), wrapped, wrapped),
-        st.builds(str.format, st.sampled_from(_TERNARY), wrapped, wrapped, wrapped),
-        st.builds("{}^{}".format, wrapped, exponents),
-        st.builds("|{}|".format, wrapped),
-        st.builds("sum({} x_i, i, 1, {})".format, wrapped, st.sampled_from("123456789")),
-        st.builds("sum({}^i/i, i, 1, {})".format, wrapped, st.sampled_from("123456789")),
-    )
+@st.composite
+def formulas(draw: st.DrawFn) -> str:
+    """Texts that the grammar can produce, many of them just inside or outside its limits.
 
-
-def formulas() -> st.SearchStrategy[str]:
-    """Texts that the grammar can produce, many of them just inside or outside its limits."""
-    return st.recursive(st.sampled_from(_NAMES + _LITERALS), _extend, max_leaves=40)
+    Grown from the outside in: every `@` is a place for a further shape, or at last for a leaf.
+    """
+    pieces = ["", ""]  # the text between the places
+    for _ in range(draw(st.integers(0, 30))):
+        at = draw(st.integers(0, len(pieces) - 2))
+        shape = draw(st.sampled_from(_SHAPES)).split("@")
+        shape[0] = pieces[at] + shape[0]
+        shape[-1] += pieces[at + 1]
+        pieces[at : at + 2] = shape
+    text = pieces[0]
+    for piece in pieces[1:]:
+        text += draw(st.sampled_from(_LEAVES)) + piece
+    return text
 
 
 _ALPHABET = st.one_of(
