@@ -41,6 +41,7 @@ def derivative_latex(nodes: Sequence[Node], variables: Sequence[str], parameters
     """LaTeX of every entry: `gradient` [m][n] and `hessian` [m][n][n - i], its upper triangle.
 
     An entry too long to be worth reading is "", and every entry is if they take too long together.
+    Raises DerivationError if no worker is free.
     """
     request = _request("latex", nodes, variables, parameters)
     answer = _latex.get(request)
