@@ -67,6 +67,7 @@ def function_input() -> Function:
 
     A text with an error is kept and explained, and the last function that could be read stands in for it.
     """
+    _warm()
     with st.container(horizontal=True, vertical_alignment="bottom"):
         text = linked(
             st.text_input,
@@ -105,6 +106,12 @@ def window_input(function: Function) -> Window:
         return window
     st.warning("Each window needs its lower end first; the default is shown meanwhile.")
     return default
+
+
+@st.cache_resource
+def _warm() -> None:
+    """Start the derivation workers, once for all visitors."""
+    nm.warm()
 
 
 def _read(text: str) -> Function:

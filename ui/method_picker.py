@@ -51,9 +51,12 @@ def _knobs(method: type[Method], function: Function) -> tuple[Knob, ...]:
     Where the curvature limits the rate, that is half the limit of gradient descent; where the rate is the length
     of a step, as in Adam, a fiftieth of the window.
     """
-    low, high = function.window[0]
-    limited = method().curvature_limit is not None
-    rate = safe_learning_rate(function.objective, function.start) if limited else float(f"{(high - low) / 50:.0e}")
+    rate = None
+    if method().curvature_limit is not None:
+        rate = safe_learning_rate(function.objective, function.start)
+    elif method.scale_free:
+        low, high = function.window[0]
+        rate = float(f"{(high - low) / 50:.0e}")
     return tuple(
         replace(knob, default=rate) if rate and knob.name == "learning_rate" else knob for knob in knobs_of(method)
     )

@@ -12,7 +12,7 @@ from numerics.diagnosis import explain
 from numerics.methods import Method
 from numerics.outcome import Outcome
 from numerics.run import Run
-from ui.errors import escape_markdown
+from ui.errors import escape_markdown, show_error
 from ui.links import linked
 
 
@@ -53,9 +53,10 @@ def step_table(runs: Sequence[Run]) -> None:
 
 def derivation(f: nm.Objective) -> None:
     """The gradient and the Hessian of f as SymPy derived them."""
-    for title, formula in (("Gradient", f.gradient_latex), ("Hessian", f.hessian_latex)):
-        st.markdown(f"**{title}**")
-        if formula:
-            st.latex(formula)
-        else:
-            st.caption("Too long to print; it is computed all the same.")
+    try:
+        formulas = f.gradient_latex, f.hessian_latex
+    except nm.DerivationError as error:
+        show_error(error)
+        return
+    for formula in formulas:
+        st.latex(formula)

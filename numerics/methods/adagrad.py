@@ -32,6 +32,7 @@ class Adagrad(Method):
         r" \end{aligned}"
     )
     source = "J. Duchi, E. Hazan, Y. Singer, J. Machine Learning Research 12 (2011) 2121–2159"
+    scale_free = True
 
     learning_rate: float = learning_rate_knob(0.1)
     epsilon: float = knob(1e-7, 1e-16, 1.0, "keeps the division finite", symbol=r"\varepsilon", log=True)

@@ -37,6 +37,7 @@ class AdamW(Method):
         r" \end{aligned}"
     )
     source = "I. Loshchilov, F. Hutter, Decoupled Weight Decay Regularization, ICLR 2019, arXiv:1711.05101"
+    scale_free = True
 
     learning_rate: float = learning_rate_knob(0.01)
     beta1: float = knob(0.9, 0.0, 0.9999, "memory of the mean gradient", symbol=r"\beta_1")

@@ -81,6 +81,7 @@ class Method:
     title: ClassVar[str]
     equations: ClassVar[str]
     source: ClassVar[str]
+    scale_free: ClassVar[bool] = False
     monotone: ClassVar[bool] = False
 
     def __post_init__(self) -> None:

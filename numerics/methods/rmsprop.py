@@ -33,6 +33,7 @@ class RMSProp(Method):
         r" \end{aligned}"
     )
     source = "T. Tieleman, G. Hinton, Neural Networks for Machine Learning, lecture 6.5 (Coursera, 2012)"
+    scale_free = True
 
     learning_rate: float = learning_rate_knob(0.01)
     decay: float = knob(0.9, 0.0, 0.9999, "memory of the mean squared gradient", symbol=r"\rho")
