@@ -25,8 +25,8 @@ class DampedNewton(Method):
     """Solve (H + τI) p = -∇f;  x ← x + α p, with the first α of 1, ½, ¼, … that meets Armijo's condition.
 
     τ = 0 where H is positive definite: near a minimum these are Newton's steps, and as fast. Elsewhere τ
-    lifts the smallest eigenvalue to a share σ of the largest in modulus, so that p leads downhill, past saddles and
-    maxima.
+    lifts the smallest eigenvalue to its modulus, and to no less than a share σ of the largest, so that p leads
+    downhill, past saddles and maxima.
     """
 
     name = "damped_newton"
@@ -34,7 +34,8 @@ class DampedNewton(Method):
     monotone = True
     equations = (
         r"\begin{aligned}"
-        r" \tau_t &= \max(0,\ \sigma \max\nolimits_i |\lambda_i| - \lambda_{\min}) \text{ unless } H(x_t) \succ 0 \\"
+        r" \tau_t &= \begin{cases} 0 & H(x_t) \succ 0 \\"
+        r" \max(|\lambda_{\min}|, \sigma \max_i |\lambda_i|) - \lambda_{\min} & \text{otherwise} \end{cases} \\"
         r" (H(x_t) + \tau_t I)\, p_t &= -\nabla f(x_t) \\"
         r" x_{t+1} &= x_t + \alpha_t\, p_t, \quad"
         r" f(x_{t+1}) \le f(x_t) + c_1 \alpha_t\, \nabla f(x_t)^\top p_t"
@@ -42,7 +43,7 @@ class DampedNewton(Method):
     )
     source = "J. Nocedal, S. J. Wright, Numerical Optimization, 2nd ed. (2006), section 3.4"
 
-    floor: float = knob(1e-2, 1e-8, 1.0, "smallest eigenvalue after a shift, as a share", symbol=r"\sigma", log=True)
+    floor: float = knob(1e-6, 1e-12, 1.0, "smallest eigenvalue after a shift, as a share", symbol=r"\sigma", log=True)
     sufficient: float = knob(SUFFICIENT, 1e-12, 0.5, "share of the promised decrease", symbol="c_1", log=True)
 
     def init(self, oracle: Oracle, x: Array) -> State:
@@ -52,7 +53,8 @@ class DampedNewton(Method):
     def step(self, oracle: Oracle, x: Array, gradient: Array, state: State) -> tuple[Array, State]:
         values, vectors = eigen(oracle.hessian(x))
         lowest, size = values[..., 0], np.abs(values).max(-1)
-        shift = np.where(lowest > DEFINITE * size, 0, self.floor * size - lowest)
+        lifted = np.maximum(np.abs(lowest), self.floor * size)
+        shift = np.where(lowest > DEFINITE * size, 0, lifted - lowest)
         # A flat f has no curvature at all: then the gradient itself.
         shift = np.where(size == 0, 1, shift)
         along = np.vecdot(np.swapaxes(vectors, -1, -2), gradient[..., None, :])  # the gradient in the eigenbasis

@@ -122,8 +122,10 @@ def test_damped_newton_is_newton_near_a_minimum():
 
 
 def test_the_shift_lifts_the_smallest_eigenvalue_to_its_floor():
-    _, state = next(states(SADDLE, [0.1, 1], DampedNewton(floor=0.25), 1))
-    assert -0.97 + state.shift == pytest.approx(0.25 * 2)
+    """Its eigenvalues at the start are -0.97 and 2."""
+    for floor, lifted in ((0.25, 0.97), (0.75, 1.5)):
+        _, state = next(states(SADDLE, [0.1, 1], DampedNewton(floor=floor), 1))
+        assert -0.97 + state.shift == pytest.approx(lifted)
 
 
 def test_B7_the_ratio_of_the_full_newton_step_on_the_fourth_power():
