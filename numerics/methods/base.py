@@ -70,7 +70,8 @@ class Method:
     """Base of every method; a subclass is a file in `numerics.methods`.
 
     Class attributes: `name` as scripts and links write it, `title` as people read it, `equations`
-    the update rule in LaTeX, `source` where it comes from, `monotone` whether no step ever raises f.
+    the update rule in LaTeX, `source` where it comes from, `monotone` whether no step ever raises f,
+    `scale_free` whether a step's length is set by the learning rate alone, not by the size of the gradient.
     Raises NumericsError for a knob that is not finite or out of its range.
 
     A state is None (the method has no memory) or a NamedTuple. Its arrays have the batch axes
