@@ -83,8 +83,13 @@ export class Bar {
     this.element.append(this.play, this.back, this.forward, this.range, this.label, this.select);
     this.element.addEventListener("keydown", (event) => this.key(event));
     this.table = document.createElement("table");
-    this.table.className = "livechart-readout";
-    host.append(this.element, this.table);
+    this.readout = document.createElement("div");
+    this.readout.className = "livechart-readout";
+    this.readout.role = "region";
+    this.readout.ariaLabel = "The numbers of this step";
+    this.readout.tabIndex = 0; // it scrolls sideways on a narrow screen
+    this.readout.append(this.table);
+    host.append(this.element, this.readout);
   }
 
   // Serve a new figure; a player in motion stays in motion.
@@ -93,9 +98,10 @@ export class Bar {
     this.range.max = frames.last;
     this.table.replaceChildren();
     this.cells = [];
+    this.readout.hidden = !readout;
     if (!readout) return;
     const head = this.table.createTHead().insertRow();
-    for (const name of ["", ...Object.keys(readout.columns)]) {
+    for (const name of ["Method", ...Object.keys(readout.columns)]) {
       const cell = document.createElement("th");
       cell.scope = "col";
       cell.textContent = name;
@@ -172,7 +178,7 @@ export class Bar {
   dispose() {
     this.stop();
     this.element.remove();
-    this.table.remove();
+    this.readout.remove();
   }
 }
 

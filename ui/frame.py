@@ -39,10 +39,10 @@ def frame(page: str) -> Iterator[None]:
         layout="wide",
         menu_items={"About": ABOUT},
     )
-    links.enter(page)
-    sidebar = st.sidebar.empty()
-    _draw_outline(sidebar)
-    entered_with = links.address_of(page)
+    arrived = links.enter(page)
+    sidebar = st.sidebar.empty() if arrived else st.sidebar.container()
+    if arrived:
+        _draw_outline(sidebar.container())  # at once; on later runs the last one stays until the end
     _draw_heading(lesson)
     notices = st.container()
     with calm(), suppress(_PageEnd):
@@ -51,18 +51,16 @@ def frame(page: str) -> Iterator[None]:
         notices.warning("  \n".join(links.notices()))
     _draw_footer()
     links.settle()
-    if links.address_of(page) != entered_with:
-        _draw_outline(sidebar)
+    _draw_outline(sidebar.container() if arrived else sidebar)
 
 
 def _draw_outline(place: DeltaGenerator) -> None:
     """Draw the links to all pages, each with the address it has within the present experiment."""
-    with place.container():
-        for group, lessons in outline.groups().items():
-            if group:
-                st.caption(f"**{group}**")
-            for lesson in lessons:
-                st.page_link(lesson.path, label=lesson.title, query_params=links.address_of(lesson.page))
+    for group, lessons in outline.groups().items():
+        if group:
+            place.caption(f"**{group}**")
+        for lesson in lessons:
+            place.page_link(lesson.path, label=lesson.title, query_params=links.address_of(lesson.page))
 
 
 def _draw_heading(lesson: outline.Lesson) -> None:

@@ -110,13 +110,18 @@ def text_of(value: Any) -> str:
 # For the frame
 
 
-def enter(page: str) -> None:
-    """Begin a run of `page`; on arrival, and on Back or Forward, every value will come from the address."""
+def enter(page: str) -> bool:
+    """Begin a run of `page`; return whether it has just been entered.
+
+    On arrival, and on Back and Forward, every value will come from the address.
+    """
     went_back = getattr(get_script_run_ctx(), "is_history_navigation", False)
     visit = st.session_state.get(_VISIT)
-    if visit is None or visit.page != page or went_back:
+    arrived = visit is None or visit.page != page or went_back
+    if arrived:
         st.session_state[_VISIT] = _Visit(page)
     _visit().texts.clear()
+    return arrived
 
 
 def settle() -> None:

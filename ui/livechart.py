@@ -168,7 +168,7 @@ _SCRIPTS = ("livechart.js", "player.js", "heads.js")
 _VERSION = sha256(b"".join((_STATIC / name).read_bytes() for name in _SCRIPTS)).hexdigest()[:12]
 _component = st.components.v2.component(
     "livechart",
-    html='<div class="livechart"><div class="livechart-plot" role="img"></div></div>',
+    html='<div class="livechart"><div class="livechart-plot" role="figure"></div></div>',
     css=Path(__file__).with_suffix(".css").read_text("utf-8"),
     # Streamlit sends this text with every change of a chart: a line that fetches the script once keeps it short.
     js="export default async (component) => "

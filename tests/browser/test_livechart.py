@@ -33,7 +33,7 @@ def ask(plot: Locator, *question: Any) -> Any:
 
 
 def chart(page: Page, alt: str) -> Locator:
-    plot = page.get_by_role("img", name=alt)
+    plot = page.get_by_role("figure", name=alt)
     expect(plot.locator(".modebar").first).to_be_attached(timeout=20_000)
     return plot
 
@@ -127,7 +127,7 @@ def test_scrubbing_moves_every_chart_of_the_group(charts: Page) -> None:
 def test_the_readout_tells_the_step(charts: Page) -> None:
     charts.get_by_label("Step", exact=True).press("Home")
     table = charts.locator(".livechart-readout")
-    expect(table.locator("thead th")).to_have_text(["", "x", "y", "f"])
+    expect(table.locator("thead th")).to_have_text(["Method", "x", "y", "f"])
     expect(table.locator("tbody th")).to_have_text(["descent"])
     expect(table.locator("td")).to_have_text(["−1.2000", "1.0000", "2.4400"])
 
