@@ -203,7 +203,7 @@ def _reader(default: Any, options: Mapping[str, Any]) -> Callable[[str], Any]:
 
     def read_list(text: str) -> Any:
         values = [read_one(part) for part in text.split(",")] if text else []
-        unique = len(set(values)) == len(values)
+        unique = len(set(values)) == len(values) <= options.get("max_selections", len(values))
         ends = len(values) == len(default) and ("options" in options or values == sorted(values))
         if not (unique if isinstance(default, list) else ends):
             raise ValueError(text)

@@ -13,6 +13,7 @@ from numerics.methods import METHODS, Knob, Method, knobs_of
 from ui.function_input import Function
 from ui.links import linked, set_linked
 
+MOST = 8  # methods at once: more could not be told apart
 STEPS_A_DECADE = 20  # of a logarithmic slider
 
 
@@ -26,18 +27,18 @@ class Pick(NamedTuple):
 def pick_methods(default: Sequence[str], function: Function) -> list[Pick]:
     """Draw the picker and a card with the knobs of each chosen method; return them in order."""
     names = linked(
-        st.pills,
+        st.multiselect,
         "Methods",
         "methods",
         list(default),
         options=list(METHODS),
-        selection_mode="multi",
         format_func=lambda name: METHODS[name].title,
-        wrap=True,
+        placeholder="Add a method",
+        max_selections=MOST,
     )
     if not names:
         st.info("Choose a method to see it run.")
-    return [_card(METHODS[name], function) for name in METHODS if name in names]
+    return [_card(METHODS[name], function) for name in names]
 
 
 def starting_method(name: str, function: Function) -> Method:
@@ -123,5 +124,5 @@ def _ladder(knob: Knob, value: float) -> list[float]:
     else:
         exact = [knob.low + (knob.high - knob.low) * rung / 100 for rung in range(101)]
     kind = type(knob.default)
-    rungs = {kind(f"{rung:.2g}") for rung in exact} | {kind(knob.default)}
+    rungs = {kind(float(f"{rung:.2g}")) for rung in exact} | {kind(knob.default)}
     return sorted(rung for rung in rungs if knob.low <= rung <= knob.high)

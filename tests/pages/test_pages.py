@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from numerics.methods import METHODS
 from ui.lessons import descent
 from ui.outline import LESSONS
 
@@ -77,3 +78,19 @@ def test_the_score_of_the_quiz_stays() -> None:
     app.number_input(key="_quiz.descent.0").set_value(5.0)
     app.button(key="_quiz.descent.0.check").click().run()
     assert any("2.4" in message.value for message in app.error)
+
+
+def test_every_method_runs_on_the_page() -> None:
+    names = list(METHODS)
+    for first in range(0, len(names), 8):
+        app = opened("pages/descent.py", methods=",".join(names[first : first + 8]))
+        assert not app.error
+        assert not app.warning or "Out of the picture" in app.warning[0].value
+        for name in names[first : first + 8]:
+            assert METHODS[name].title in texts(app)
+
+
+def test_more_methods_than_can_be_told_apart_give_a_notice() -> None:
+    app = opened("pages/descent.py", methods=",".join(list(METHODS)[:9]))
+    assert not app.exception
+    assert not app.error
