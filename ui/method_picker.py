@@ -35,6 +35,7 @@ def pick_methods(default: Sequence[str], function: Function) -> list[Pick]:
         format_func=lambda name: METHODS[name].title,
         placeholder="Add a method",
         max_selections=MOST,
+        wrap=True,
     )
     if not names:
         st.info("Choose a method to see it run.")
