@@ -36,12 +36,15 @@ def descend(
 ) -> Ends:
     """Run a method from every one of `starts` (k, n), each as `minimize` would.
 
-    A start is done once ‖∇f‖ ≤ `tolerance`, or once that is not finite, and is then set aside.
+    A start is done once ‖∇f‖ ≤ `tolerance`, or once that is not finite, and is then set aside. A method
+    that has no meaning for f leaves them all where they are.
     Raises NumericsError as `minimize` does.
     """
     chosen = choose_method(method, **knobs)
     check_budget(steps, tolerance)
     x = checked_start(f, starts, batch=True)
+    if chosen.refusal(f):
+        return Ends(x, np.zeros(len(x), dtype=np.int64), np.zeros(len(x), dtype=bool))
     oracle = Oracle(f)
     ends = Ends(x.copy(), np.full(len(x), steps), np.zeros(len(x), dtype=bool))
     goal = -1.0 if tolerance is None else tolerance

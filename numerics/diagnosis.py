@@ -105,6 +105,10 @@ def _no_step(run: Run) -> Iterable[str]:
     yield f"{run.method.title} has no step {run.steps} from {_at(run, run.x[-1])}: {why}."
 
 
+def _not_applicable(run: Run) -> Iterable[str]:
+    yield f"{run.method.title} cannot be used here: {run.method.refusal(run.objective)}."
+
+
 def _undefined_start(run: Run) -> Iterable[str]:
     place = f"at the start {_at(run, run.x[0])}"
     if np.isfinite(run.f[0]):
@@ -121,6 +125,7 @@ _STORIES = {
     Outcome.DIVERGED: _diverged,
     Outcome.LEFT_DOMAIN: _left_domain,
     Outcome.NO_STEP: _no_step,
+    Outcome.NOT_APPLICABLE: _not_applicable,
     Outcome.UNDEFINED_START: _undefined_start,
 }
 

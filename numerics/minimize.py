@@ -37,6 +37,7 @@ def minimize(
     changes, when something is not finite, or after `steps` steps; `Run.outcome` says which.
 
         UNDEFINED_START  f or ∇f is not finite at the start; nothing else was tried
+        NOT_APPLICABLE   the method has no meaning for f; nothing was tried
         NO_STEP          the next point is NaN: the method's equations have no solution
         LEFT_DOMAIN      f or ∇f is undefined at the next point
         DIVERGED         f or the next point is infinite, or ‖∇f‖ is beyond 1e100, or all steps were
@@ -51,9 +52,13 @@ def minimize(
     check_budget(steps, tolerance)
     with np.errstate(all="ignore"):
         defined = math.isfinite(f(x))
-        trail = _walk(Oracle(f), chosen, x, int(steps) if defined else 0, tolerance)
+        refused = bool(chosen.refusal(f))
+        used = Method() if refused else chosen  # the bare method stays where it is
+        trail = _walk(Oracle(f), used, x, int(steps) if defined and not refused else 0, tolerance)
         values = f(trail.x)
         kept, outcome = _judge(trail, values)
+        if refused and outcome is Outcome.STEP_LIMIT:
+            outcome = Outcome.NOT_APPLICABLE
     return Run(
         method=chosen,
         objective=f,

@@ -12,4 +12,5 @@ class Outcome(Enum):
     DIVERGED = "Diverged: the iterates or their values grew beyond all bounds."
     LEFT_DOMAIN = "Left the domain: the method stepped to a point where f or its gradient is not defined."
     NO_STEP = "No step: the method's equations have no solution at this point."
+    NOT_APPLICABLE = "Not applicable: the method needs a function of another form."
     UNDEFINED_START = "Undefined: f or its gradient is not a finite number at the start."

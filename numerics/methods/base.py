@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from numerics.errors import NumericsError
+from numerics.objective import Objective
 from numerics.oracle import Oracle
 
 Array = NDArray[Any]
@@ -97,6 +98,10 @@ class Method:
     def step(self, oracle: Oracle, x: Array, gradient: Array, state: Any) -> tuple[Array, Any]:
         """One step from `x` (..., n), where `gradient` is ∇f(x): the next iterate and state."""
         raise NotImplementedError
+
+    def refusal(self, f: Objective) -> str:
+        """Why this method has no meaning for f, as a clause; "" where it has one."""
+        return ""
 
     @property
     def curvature_limit(self) -> float | None:

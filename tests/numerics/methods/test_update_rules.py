@@ -274,7 +274,11 @@ def test_a_monotone_method_never_increases_f_nor_leaves_the_domain(name, text):
     for start in np.random.default_rng(3).uniform(0.1, 2, (5, 2)):
         run = minimize(f, start, name, steps=60, tolerance=0)
         assert (np.diff(run.f) <= 0).all()
-        assert run.f[-1] < run.f[0]
+        if run.outcome is Outcome.NOT_APPLICABLE:
+            assert name == "levenberg_marquardt"
+            continue
+        lowest = run.f[-1] if run.beyond is None else f(run.beyond)  # sqrt(0) has a value, but no gradient
+        assert lowest < run.f[0]
         if not text.startswith(("sqrt", "|")):  # these have minima where the gradient does not exist
             assert run.outcome is not Outcome.LEFT_DOMAIN
 
@@ -283,7 +287,7 @@ def test_a_monotone_method_never_increases_f_nor_leaves_the_domain(name, text):
 @pytest.mark.parametrize("text", [ROSENBROCK, "x^4 - 3x^2 + y^2 + sin(x y)", "sqrt(x) + y^2"])
 def test_a_batch_runs_as_its_starts_do_one_by_one(name, text):
     f = parse(text)
-    starts = np.random.default_rng(7).uniform(0.1, 2, (12, 2))
+    starts = np.random.default_rng(7).uniform(0.1, 2, (6, 2))
     knobs = {"learning_rate": 1e-3} if hasattr(METHODS[name], "learning_rate") else {}
     ends = descend(f, starts, name, steps=60, tolerance=1e-3, **knobs)
     for i, start in enumerate(starts):
