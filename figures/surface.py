@@ -33,7 +33,9 @@ if TYPE_CHECKING:
 # Paths and marks float above the surface by this part of its height, so as not to sink into it.
 _LIFT, _MARK_LIFT = 0.02, 0.05
 _HEIGHTS = {"linear": "", "logarithmic": " (logarithmic)", "quantile": " (by rank)"}
-_SOLIDS = dict(zip(DASHES, ("circle", "square", "diamond", "cross", "x"), strict=True))  # WebGL has few symbols
+_SOLIDS = dict(
+    zip(DASHES, ("circle", "square", "diamond", "cross", "x", "circle-open"), strict=True)
+)  # WebGL has few symbols
 
 
 def surface(

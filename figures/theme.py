@@ -58,7 +58,7 @@ class Look(NamedTuple):
     symbol: str
 
 
-DASHES = ("solid", "dash", "dot", "dashdot", "longdash")
+DASHES = ("solid", "dash", "dot", "dashdot", "longdash", "longdashdot")
 # Methods that are often raced against each other differ in hue; relatives share a hue and differ in dash.
 METHOD_LOOKS = {
     "gradient_descent": Look(BLUE, "solid", "circle"),
@@ -79,6 +79,10 @@ METHOD_LOOKS = {
     "levenberg_marquardt": Look(ORANGE, "dot", "bowtie"),
     "amsgrad": Look(PURPLE, "dot", "hexagram"),
     "trust_region": Look(VERMILLION, "dot", "star-square"),
+    "gradient_descent_armijo": Look(BLUE, "longdashdot", "circle-cross"),
+    "gradient_descent_wolfe": Look(GREEN, "dot", "circle-x"),
+    "gradient_descent_exact": Look(OLIVE, "dot", "square-cross"),
+    "gradient_descent_best_of": Look(SKY, "dot", "diamond-cross"),
 }
 _OTHER_SYMBOLS = ("circle-cross", "square-cross", "diamond-cross", "circle-x", "square-x", "diamond-x")
 

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from ui.experiments import experiments
+from ui.experiments import experiments, running_experiment
 from ui.frame import frame
 from ui.function_input import function_input
 from ui.landscape import landscape, progress
@@ -14,17 +14,19 @@ from ui.run_views import derivation, outcome, run_of, step_table
 
 DEFAULT_METHODS = ("gradient_descent", "momentum", "adam", "newton")
 FARTHEST = 1e6
+MOST_STEPS = 1000  # with the costliest method and formula, some seconds
 
 with frame("descent"):
     function = function_input()
     f = function.objective
+    running_experiment("descent")
 
     picture, controls = st.columns([5, 3], gap="medium")
     with controls:
         labels = [f"start {name}" for name in f.variables]
         bounds = {"min_value": -FARTHEST, "max_value": FARTHEST, "format": "%.6g"}
         start = linked_numbers(labels, "start", function.start, **bounds)
-        steps = linked(st.slider, "Steps", "steps", DEFAULT_STEPS, min_value=1, max_value=2000)
+        steps = linked(st.slider, "Steps", "steps", DEFAULT_STEPS, min_value=1, max_value=MOST_STEPS)
         picks = pick_methods(DEFAULT_METHODS, function)
     runs = [run_of(f, method, start, steps, DEFAULT_TOLERANCE) for method, _ in picks]
     for run, (_, card) in zip(runs, picks, strict=True):

@@ -33,9 +33,15 @@ def show_error(error: NumericsError) -> None:
     if not isinstance(error, ExpressionError):
         st.error(escape_markdown(str(error)))
         return
-    st.error(escape_markdown(error.message))
+    st.error(_with_code(error.message))
     if error.text:
         st.code(f"{error.text}\n{' ' * error.position}^", language=None)
+
+
+def _with_code(message: str) -> str:
+    """Return Markdown that shows what stands between backticks as code, and the rest as it is."""
+    parts = message.split("`")
+    return "".join(inline_code(part) if place % 2 else escape_markdown(part) for place, part in enumerate(parts))
 
 
 @contextmanager

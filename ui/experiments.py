@@ -41,6 +41,30 @@ def experiments(page: str, offered: Sequence[Experiment], columns: int = 3) -> N
                 st.button(
                     "Try it",
                     key=f"_experiment.{page}.{experiment.title}",
-                    on_click=open_link,
-                    args=(dict(experiment.link),),
+                    on_click=_begin,
+                    args=(page, experiment),
                 )
+
+
+def running_experiment(page: str) -> None:
+    """At the head of a page: say which experiment was just set up and what to watch, and bring it into view."""
+    begun = st.session_state.pop(_BEGUN, None)
+    if begun is None or begun[0] != page:
+        return
+    experiment = begun[1]
+    st.info(f"**{experiment.title}.** {experiment.watch}", icon=":material/science:")
+    _to_top(key="_to_top", data=experiment.title)
+
+
+def _begin(page: str, experiment: Experiment) -> None:
+    st.session_state[_BEGUN] = (page, experiment)
+    open_link(dict(experiment.link))
+
+
+_BEGUN = "_experiment"
+_to_top = st.components.v2.component(
+    "to_top",
+    js="""export default function ({ parentElement }) {
+        document.querySelector("[data-testid=stMain]")?.scrollTo({ top: 0 });
+    }""",
+)

@@ -23,6 +23,7 @@ from ui.palette import palette
 DEFAULT = GALLERY["rosenbrock"]
 LONGEST = 2000  # characters, the limit of the grammar
 WIDEST = 1e6
+NARROWEST = 1e-9  # of the size of its ends: closer, charts could not tell them apart
 PARAMETER_RANGE = 10.0
 
 Window = tuple[tuple[float, float], ...]
@@ -94,18 +95,15 @@ def function_input() -> Function:
     return function
 
 
-def window_input(function: Function) -> Window:
-    """Draw the boxes for the part of the plane (or line) to look at; an empty one gives the default."""
-    default = function.window
-    names = function.objective.variables[: len(default)]
+def window_input(function: Function) -> Window | None:
+    """Draw the boxes for the part of the plane (or line) to look at; None where they hold no window."""
+    names = function.objective.variables[: len(function.window)]
     labels = [f"{name} {end}" for name in names for end in ("from", "to")]
-    flat = [bound for interval in default for bound in interval]
+    flat = [bound for interval in function.window for bound in interval]
     bounds = linked_numbers(labels, "window", flat, min_value=-WIDEST, max_value=WIDEST, format="%.6g")
     window = tuple(zip(bounds[::2], bounds[1::2], strict=True))
-    if all(low < high for low, high in window):
-        return window
-    st.warning("Each window needs its lower end first; the default is shown meanwhile.")
-    return default
+    wide_enough = all(high - low > NARROWEST * max(1.0, abs(low), abs(high)) for low, high in window)
+    return window if wide_enough else None
 
 
 @st.cache_resource

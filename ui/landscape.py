@@ -12,6 +12,7 @@ from figures.drawing import Drawing
 from figures.paths import Path, fitting_window, heads, leaves_window
 from figures.surface import surface
 from figures.theme import method_color
+from numerics.numbers import format_number
 from numerics.run import Run
 from numerics.sampling import sample_line, sample_plane
 from ui.function_input import Function, Window, window_input
@@ -28,25 +29,27 @@ def landscape(function: Function, runs: Sequence[Run], start: Sequence[float], *
     """Draw f in its window with the paths of `runs` and a player; a click on the map or curve places the start."""
     f = function.objective
     paths = [Path.of(run) for run in runs]
-    with st.container(horizontal=True, vertical_alignment="bottom"):
-        view = "Curve"
+    view, axes, scale = "Curve", (0, 1), "logarithmic"
+    if f.dimension > 1:
+        with st.container(horizontal=True, vertical_alignment="bottom"):
+            view = linked(st.segmented_control, "View", "view", "Map", options=["Map", "Surface"])
+            if f.dimension > 2:
+                axes = _choose_axes(f.variables)
+    picture = st.container()
+    # An expander, not a popover: a popover makes its boxes anew when it opens, and they forget their values.
+    with st.expander("Window and contour levels" if f.dimension > 1 else "Window"):
+        chosen = window_input(function)
         if f.dimension > 1:
-            views = ["Map", "Surface"]
-            view = linked(st.segmented_control, "View", "view", "Map", options=views)
-        with st.popover("Window and levels"):
-            window = window_input(function)
-            scale = "logarithmic"
-            if f.dimension > 1:
-                scale = linked(
-                    st.segmented_control,
-                    "Contour levels",
-                    "levels",
-                    "logarithmic",
-                    options=list(LEVELS),
-                    format_func=LEVELS.__getitem__,
-                    help="Logarithmic levels show the floor of a valley, quantiles give each colour the same area.",
-                )
-        axes = _choose_axes(f.variables) if f.dimension > 2 else (0, 1)
+            scale = linked(
+                st.segmented_control,
+                "Contour levels",
+                "levels",
+                "logarithmic",
+                options=list(LEVELS),
+                format_func=LEVELS.__getitem__,
+                help="Logarithmic levels show the floor of a valley, quantiles give each colour the same area.",
+            )
+    window = chosen or function.window
     through = runs[0].x[-1] if runs else start
 
     minima = function.minima if f.dimension <= 2 else ()
@@ -60,8 +63,24 @@ def landscape(function: Function, runs: Sequence[Run], start: Sequence[float], *
         grid = sample_plane(f, plane, axes=axes, through=through)
         drawing = draw(grid, paths, names=f.variables, scale=scale, minima=minima, start=start)
         alt = f"{view} of f over {f.variables[axes[0]]} and {f.variables[axes[1]]}"
-    _chart(drawing, runs, f"{alt} with the paths of {len(runs)} methods", axes, start, clickable and view != "Surface")
-    _strays(paths, window, axes if f.dimension > 1 else (0,))
+    with picture:
+        if not chosen:
+            st.warning("The window has no width: its lower ends must lie below its upper ends. The default is shown.")
+        if f.dimension > 2:
+            st.caption(_slice(f.variables, axes, through, runs))
+        alt = f"{alt} with the paths of {len(runs)} methods"
+        _chart(drawing, runs, alt, axes, start, clickable and view != "Surface")
+        _strays(paths, window, axes if f.dimension > 1 else (0,))
+
+
+def _slice(variables: Sequence[str], axes: Sequence[int], through: Sequence[float], runs: Sequence[Run]) -> str:
+    """Say where the plane lies that the picture shows."""
+    held = ", ".join(
+        f"{name} = {format_number(value)}"
+        for axis, (name, value) in enumerate(zip(variables, through, strict=True))
+        if axis not in axes
+    )
+    return f"The slice at {held}, where {runs[0].method.title if runs else 'the start'} {'ends' if runs else 'is'}."
 
 
 def _chart(

@@ -13,7 +13,7 @@ from numerics.methods import METHODS, Knob, Method, knobs_of
 from ui.function_input import Function
 from ui.links import linked, set_linked
 
-MOST = 8  # methods at once: more could not be told apart
+MOST = 6  # methods at once: more could not be told apart
 STEPS_A_DECADE = 20  # of a logarithmic slider
 
 

@@ -27,7 +27,7 @@ GRAMMAR = """
 | `2x y`, `3 sin(x)`, `(x+1)(y-1)` | products need no sign |
 | `x^2`, `x**2`, `x²`, `2^-x` | powers; `-x^2` is −(x²), `x^2^3` is x^(2³) |
 | `x1`, `x_1`, `x₁` | indexed variables, up to ten of them |
-| `sqrt(x)`, `√(x)`, `|x|`, `sin²(x)` | functions take brackets |
+| `sqrt(x)`, `√(x)`, `abs(x)`, `sin²(x)` | functions take brackets; bars mean abs(x) too |
 | `where(x < 0, -x, x²)` | a function with two cases; `0 < x < 1` works too |
 | `sum((x_i - i)^2, i, 1, 4)` | a sum written out, with `x_i`, `x_(i+1)` |
 | `a x^2 + b` | other letters become sliders |
