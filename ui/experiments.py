@@ -46,25 +46,35 @@ def experiments(page: str, offered: Sequence[Experiment], columns: int = 3) -> N
                 )
 
 
-def running_experiment(page: str) -> None:
-    """At the head of a page: say which experiment was just set up and what to watch, and bring it into view."""
-    begun = st.session_state.pop(_BEGUN, None)
-    if begun is None or begun[0] != page:
-        return
-    experiment = begun[1]
-    st.info(f"**{experiment.title}.** {experiment.watch}", icon=":material/science:")
-    _to_top(key="_to_top", data=experiment.title)
+def running_experiment(page: str, f: str) -> None:
+    """At the head of a page: while the function is the experiment's, say what to watch; at first, scroll up to it."""
+    begun: _Begun | None = st.session_state.get(_BEGUN)
+    if begun and begun.page == page and begun.experiment.link.get("f") == f:
+        st.info(f"**{begun.experiment.title}.** {begun.experiment.watch}", icon=":material/science:")
+        _to_top(key="_to_top", data=begun.number)
+
+
+@dataclass(frozen=True)
+class _Begun:
+    """The experiment that was last set up, and the how-manieth of this visit it is."""
+
+    page: str
+    experiment: Experiment
+    number: int
 
 
 def _begin(page: str, experiment: Experiment) -> None:
-    st.session_state[_BEGUN] = (page, experiment)
+    last: _Begun | None = st.session_state.get(_BEGUN)
+    st.session_state[_BEGUN] = _Begun(page, experiment, last.number + 1 if last else 1)
     open_link(dict(experiment.link))
 
 
 _BEGUN = "_experiment"
 _to_top = st.components.v2.component(
     "to_top",
-    js="""export default function ({ parentElement }) {
+    js="""export default function ({ data }) {
+        if (window.labExperiment === data) return; // a later run of the page: leave the visitor where they are
+        window.labExperiment = data;
         document.querySelector("[data-testid=stMain]")?.scrollTo({ top: 0 });
     }""",
 )

@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import BrowserContext, Locator, Page, expect
 
 NewContext = Callable[..., BrowserContext]
-PATIENCE = 30_000
+PATIENCE = 45_000
 
 
 def open_lab(page: Page, address: str) -> Page:
@@ -130,3 +130,23 @@ def test_one_visitor_s_costly_formula_does_not_stop_another(lab: str, new_contex
     assert not refusal.count(), "the calm visitor is answered while the other's formula is still being derived"
     expect(refusal).to_be_visible(timeout=PATIENCE)
     expect(busy.get_by_label("Function f", exact=True)).to_have_value(terms)
+
+
+def test_the_window_is_still_there_when_it_is_opened_later(lab: str, page: Page) -> None:
+    open_lab(page, f"{lab}/descent")
+    page.get_by_label("start x").fill("-1")
+    page.get_by_label("start x").press("Enter")
+    expect(page).to_have_url(re.compile("start=-1"), timeout=PATIENCE)
+    page.get_by_text("Window and contour levels").click()
+    expect(page.get_by_label("x from")).to_have_value("-2")
+    page.get_by_text("Update rule and knobs").first.click()
+    expect(page.get_by_label("beta1 of adam, exactly")).to_have_value("0.9")
+
+
+def test_an_experiment_sets_the_page_and_shows_it(lab: str, page: Page) -> None:
+    open_lab(page, f"{lab}/descent")
+    card = page.locator("[data-testid=stVerticalBlock]", has_text="Newton runs in circles").last
+    card.get_by_role("button", name="Try it").click()
+    told = page.locator("[data-testid=stAlert]", has_text="Newton runs in circles")
+    expect(told).to_be_in_viewport(timeout=PATIENCE)
+    expect(page.get_by_label("Function f", exact=True)).to_have_value("x^4/4 - x^2 + 2x")
