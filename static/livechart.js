@@ -42,10 +42,9 @@ class Chart {
     document.addEventListener("pointercancel", () => (this.pressed = null), { signal, capture: true });
     this.size = new ResizeObserver(() => requestAnimationFrame(() => this.resize()));
     this.size.observe(this.plot);
-    this.view = new IntersectionObserver(([entry]) => {
-      this.visible = entry.isIntersecting;
-      if (this.frames) this.schedule();
-    });
+    this.visible = true;
+    const near = { scrollMargin: "200px" };
+    this.view = new IntersectionObserver((entries) => this.see(entries.at(-1).isIntersecting), near);
     this.view.observe(host);
   }
 
@@ -62,7 +61,15 @@ class Chart {
       return;
     }
     if (this.leaving.signal.aborted || this.data !== data) return; // a later call draws
+    if (this.visible || !this.signature) this.draw();
+  }
+
+  // Out of view nothing is drawn; what has changed meanwhile is drawn when the chart comes near.
+  see(visible) {
+    this.visible = visible;
+    if (!visible || !this.signature) return;
     this.draw();
+    if (this.frames) this.schedule();
   }
 
   // Draw what has changed; an unrelated rerun of the page leaves zoom and animation alone.
@@ -95,7 +102,7 @@ class Chart {
     this.bar?.show(this.frame);
   }
 
-  // Show the clock's step with the browser's next picture; out of view, when it comes into view again.
+  // Show the clock's step with the browser's next picture.
   schedule() {
     if (!this.visible) return;
     this.waiting ??= requestAnimationFrame(() => {
