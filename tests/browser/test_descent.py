@@ -117,19 +117,31 @@ def test_nothing_is_wider_than_the_screen(lab: str, new_context: NewContext, wid
     assert page.evaluate("document.documentElement.scrollWidth") <= width
 
 
+def costly(number: int) -> str:
+    """A formula that is within every limit and takes eight times the deadline to derive."""
+    product = "x1 x2 x3 x4 x5 x6 x7 x8 x9 x10"
+    return f"{number} + " + " ".join(f"sin(exp(cos({product} + {k})))^{k + 2}" for k in range(26))
+
+
 def test_one_visitor_s_costly_formula_does_not_stop_another(lab: str, new_context: NewContext) -> None:
     calm = open_lab(new_context().new_page(), f"{lab}/descent?f=x^2")
     busy = open_lab(new_context().new_page(), f"{lab}/descent?f=x^2")
-    terms = " + ".join(f"sin(exp(x y z t u v w + {k}))^{k + 3} cos(x^{k + 2} y z t u v w)" for k in range(12))
-    type_function(busy, terms)
-    field = calm.get_by_label("start x")
-    field.fill("2")
-    field.press("Enter")
-    expect(calm).to_have_url(re.compile("start=2"), timeout=PATIENCE)
     refusal = busy.get_by_role("alert").filter(has_text="take more than")
-    assert not refusal.count(), "the calm visitor is answered while the other's formula is still being derived"
-    expect(refusal).to_be_visible(timeout=PATIENCE)
-    expect(busy.get_by_label("Function f", exact=True)).to_have_value(terms)
+    # On a crowded machine an answer may happen to take longer than the deadline; not every time.
+    for attempt in range(1, 5):
+        type_function(busy, "x^2")
+        expect(refusal).to_have_count(0, timeout=PATIENCE)
+        type_function(busy, costly(attempt))
+        field = calm.get_by_label("start x")
+        field.fill(f"{attempt}")
+        field.press("Enter")
+        expect(calm).to_have_url(re.compile(f"start={attempt}"), timeout=PATIENCE)
+        answered_meanwhile = not refusal.count()
+        expect(refusal).to_be_visible(timeout=PATIENCE)
+        if answered_meanwhile:
+            break
+    assert answered_meanwhile, "the calm visitor is answered while the other's formula is still being derived"
+    expect(busy.get_by_label("Function f", exact=True)).to_have_value(costly(attempt))
 
 
 def test_the_window_is_still_there_when_it_is_opened_later(lab: str, page: Page) -> None:

@@ -1,5 +1,6 @@
 """Every way a visitor's text gets into the product, and what may come out."""
 
+import gc
 import os
 import signal
 import sys
@@ -52,12 +53,17 @@ class TooSlowError(AssertionError):
 
 @contextmanager
 def time_limit(seconds: float) -> Iterator[None]:
-    """Fail when the block takes longer; where the system can, interrupt it."""
+    """Fail when the block takes longer; where the system can, interrupt it.
+
+    Garbage is collected outside: the millions of objects that a long run of hypothesis keeps take
+    seconds, which are not the text's fault.
+    """
 
     def interrupt(*_: object) -> None:
         raise TooSlowError(f"still running after {seconds} s")
 
     can_interrupt = hasattr(signal, "setitimer") and threading.current_thread() is threading.main_thread()
+    gc.disable()
     if can_interrupt:
         previous = signal.signal(signal.SIGALRM, interrupt)
         signal.setitimer(signal.ITIMER_REAL, seconds)
@@ -68,6 +74,7 @@ def time_limit(seconds: float) -> Iterator[None]:
         if can_interrupt:
             signal.setitimer(signal.ITIMER_REAL, 0)
             signal.signal(signal.SIGALRM, previous)
+        gc.enable()
     if time.perf_counter() - began > seconds:
         raise TooSlowError(f"took longer than {seconds} s")
 
