@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from figures.paths import Path
 from ui.frame import frame
 from ui.function_input import function_input
 from ui.landscape import landscape
@@ -26,7 +27,7 @@ with frame("home"):
     ]
     picture, story = st.columns([5, 3], gap="medium")
     with picture:
-        landscape(function, runs, function.start, clickable=False)
+        landscape(function, [Path.of(run) for run in runs], [function.start], clickable=False)
     with story:
         st.markdown("Press **play** under the picture to see them go.")
         for run in runs:

@@ -6,11 +6,12 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 import numpy as np
+from numpy.typing import ArrayLike
 
 from figures.drawing import Drawing, compact, drawable
 from figures.levels import Levels, levels
 from figures.marks import Minimum, Trace, heads_trace, minima_trace, path_traces, start_trace, undefined_trace
-from figures.paths import Path, frame_steps, heads, looks
+from figures.paths import Path, frame_steps, heads, looks, starting_points
 from figures.text import variable
 from figures.theme import SEQUENTIAL, SYMBOLS, colorscale, figure, window_axis
 
@@ -26,14 +27,14 @@ def contour(
     scale: str = "logarithmic",
     minima: Sequence[Minimum] = (),
     lowest: float | None = None,
-    start: Sequence[float] | None = None,
+    starts: ArrayLike | None = None,
     equal: bool = False,
 ) -> Drawing:
     """Draw contour lines of `grid`, the `paths` projected on its axes, and one trace of moving heads.
 
     `names` are all variables of f; `scale` is the kind of levels; `lowest` a known minimum of f, the base
-    of logarithmic levels (default: the lowest of `minima`); `start` (n,) is marked, in place of the paths'
-    own starts; `equal` gives both axes the same unit. The axes are fixed to the window of the grid: what
+    of logarithmic levels (default: the lowest of `minima`); `starts` (k, n) are marked, in place of the
+    paths' own; `equal` gives both axes the same unit. The axes are fixed to the window of the grid: what
     leaves it is cut off.
     """
     i, j = grid.axes
@@ -53,9 +54,9 @@ def contour(
     if minima:
         points = np.array([point for point, _ in minima], dtype=np.float64)
         traces.append(minima_trace(minima, points[:, i], points[:, j], names))
-    starts = np.array([path.x[0] for path in paths] if start is None else [start], dtype=np.float64)
-    if len(starts):
-        traces.append(start_trace(*np.unique(starts[:, [i, j]], axis=0).T))
+    marked = starting_points(paths, starts, grid.axes)
+    if len(marked):
+        traces.append(start_trace(*marked.T))
 
     steps, moving = frame_steps(paths), {}
     if paths:

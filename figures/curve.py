@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 import numpy as np
+from numpy.typing import ArrayLike
 
 from figures.drawing import Drawing, drawable
 from figures.levels import upper_end
@@ -18,7 +19,7 @@ from figures.marks import (
     start_trace,
     undefined_trace,
 )
-from figures.paths import Path, frame_steps, heads, looks
+from figures.paths import Path, frame_steps, heads, looks, starting_points
 from figures.text import escape, variable
 from figures.theme import LINE_WIDTH, NEUTRAL, SYMBOLS, figure, window_axis
 
@@ -35,12 +36,12 @@ def curve(
     *,
     name: str = "x",
     minima: Sequence[Minimum] = (),
-    start: Sequence[float] | None = None,
+    starts: ArrayLike | None = None,
 ) -> Drawing:
     """Draw f over the window of `line`, the iterates of `paths`, short tangents (if few), and moving heads.
 
     Every head is a marker with a long tangent; at rest they show the last step. `name` is the variable along
-    the line; `start` (n,) is marked on the curve, in place of the paths' own starts. Where f is undefined the
+    the line; `starts` (k, n) are marked on the curve, in place of the paths' own. Where f is undefined the
     window is hatched.
     """
     title = variable(name)
@@ -63,9 +64,9 @@ def curve(
         points = np.array([point[line.axis] for point, _ in minima], dtype=np.float64)
         values = np.array([value for _, value in minima], dtype=np.float64)
         traces.append(minima_trace(minima, points, values, [name]))
-    starts = np.unique([point[line.axis] for point in ([p.x[0] for p in paths] if start is None else [start])])
-    if len(starts):
-        traces.append(start_trace(starts, np.interp(starts, line.x, line.z, left=np.nan, right=np.nan)))
+    marked = starting_points(paths, starts, [line.axis])[:, 0]
+    if len(marked):
+        traces.append(start_trace(marked, np.interp(marked, line.x, line.z, left=np.nan, right=np.nan)))
 
     steps, moving = frame_steps(paths), {}
     for path, look in zip(paths, styles, strict=True):
@@ -122,8 +123,7 @@ def _graph(line: Line, title: str) -> Trace:
 
 
 def _tangent_trace(path: Path, color: str, width: float) -> Trace:
-    name = escape(path.label)
     return {
-        "type": "scatter", "mode": "lines", "name": name, "legendgroup": name, "showlegend": False,
-        "hoverinfo": "skip", "line": {"color": color, "width": width}, "opacity": 0.8,
+        "type": "scatter", "mode": "lines", "name": escape(path.label), "showlegend": False, "hoverinfo": "skip",
+        "legendgroup": escape(path.group or path.label), "line": {"color": color, "width": width}, "opacity": 0.8,
     }  # fmt: skip

@@ -19,7 +19,8 @@ FEW = 60  # steps up to which every step gets a dot of its own
 def path_traces(
     path: Path, look: Look, at: Mapping[str, np.ndarray], place: str = "", halo: bool = True, **more: Any
 ) -> list[Trace]:
-    """Return one path as traces of one legend group: halo, line, and end marker, which stands in the legend.
+    """Return one path as traces of one legend group: halo, line, and end marker, which stands in the legend
+    unless the path repeats another from a different start.
 
     `at` holds the coordinates x and y, each (T+1,); `place` is the part of the hover text that says where a
     point is; a `halo` sets the line off from a landscape; `more` goes to every trace (its axes).
@@ -45,8 +46,9 @@ def path_traces(
         "marker": {
             "color": look.color, "symbol": look.symbol, "size": 10, "line": {"color": PAPER, "width": 1},
         },
+        **({"showlegend": False} if path.group else {}),
     }  # fmt: skip
-    common = {"type": "scatter", "name": name, "legendgroup": name}
+    common = {"type": "scatter", "name": name, "legendgroup": escape(path.group or path.label)}
     return [{**common, **trace, **more} for trace in ([around] if halo else []) + [steps, last]]
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
+from numpy.typing import ArrayLike
 
 from figures.theme import DASHES, Look, method_look
 
@@ -21,8 +22,9 @@ Window = Sequence[Sequence[float]]
 class Path:
     """The iterates of one run: `x` (T+1, n), `f` (T+1,), `gradient` (T+1, n), the start included.
 
-    `label` names the run in legends and may be a visitor's text; `method` is the method's name and decides
-    the look. A path of zero steps is a start alone.
+    `label` names the run and may be a visitor's text; `method` is the method's name and decides
+    the look. `group` is the label of the run that this one repeats from another start: they look alike and
+    share one entry of the legend. A path of zero steps is a start alone.
     """
 
     label: str
@@ -30,11 +32,12 @@ class Path:
     x: np.ndarray
     f: np.ndarray
     gradient: np.ndarray
+    group: str = ""
 
     @classmethod
-    def of(cls, run: Run, label: str | None = None) -> Path:
+    def of(cls, run: Run, label: str | None = None, group: str = "") -> Path:
         """Return the path of a run; `label` is the method's title unless given."""
-        return cls(label or run.method.title, run.method.name, run.x, run.f, run.gradient)
+        return cls(label or run.method.title, run.method.name, run.x, run.f, run.gradient, group)
 
     @property
     def steps(self) -> int:
@@ -64,13 +67,23 @@ class Path:
 def looks(paths: Sequence[Path]) -> list[Look]:
     """Return how each path is drawn: as its method is; a second run of the same method has another dash."""
     seen: Counter[str] = Counter()
+    known: dict[str, Look] = {}
     result = []
     for path in paths:
-        look = method_look(path.method)
-        dash = DASHES[(DASHES.index(look.dash) + seen[path.method]) % len(DASHES)]
-        result.append(look._replace(dash=dash))
-        seen[path.method] += 1
+        key = path.group or path.label
+        if not path.group or key not in known:
+            look = method_look(path.method)
+            dash = DASHES[(DASHES.index(look.dash) + seen[path.method]) % len(DASHES)]
+            seen[path.method] += 1
+            known[key] = look._replace(dash=dash)
+        result.append(known[key])
     return result
+
+
+def starting_points(paths: Sequence[Path], starts: ArrayLike | None, axes: Sequence[int]) -> np.ndarray:
+    """Return the different points (k, len(axes)) at which `paths` start, or, if given, `starts` (k, n)."""
+    points = np.array([path.x[0] for path in paths] if starts is None else starts, dtype=np.float64)
+    return np.unique(points[:, list(axes)], axis=0) if len(points) else np.empty((0, len(axes)))
 
 
 def frame_steps(paths: Sequence[Path], most: int = 1000) -> np.ndarray:

@@ -6,12 +6,13 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
+from numpy.typing import ArrayLike
 
 from figures.drawing import Drawing, compact
 from figures.ground import Ground, Points3
 from figures.levels import Levels, levels, spans_widely
 from figures.marks import Minimum, Trace
-from figures.paths import Path, frame_steps, heads, looks
+from figures.paths import Path, frame_steps, heads, looks, starting_points
 from figures.text import escape, number, variable
 from figures.theme import (
     DASHES,
@@ -47,7 +48,7 @@ def surface(
     height: str | None = None,
     minima: Sequence[Minimum] = (),
     lowest: float | None = None,
-    start: Sequence[float] | None = None,
+    starts: ArrayLike | None = None,
 ) -> Drawing:
     """Draw `grid` as a surface, the `paths` on it (what leaves the window is not drawn) and moving heads.
 
@@ -75,9 +76,9 @@ def surface(
         at = above.at(np.array([point for point, _ in minima], dtype=np.float64)[:, shown])
         texts = [f"minimum, {SYMBOLS['value']} = {number(value, 6)}" for _, value in minima]
         traces.append(_marks("minimum", at, STAR, "diamond", 5) | {"text": texts, "hoverinfo": "text"})
-    starts = np.array([path.x[0] for path in paths] if start is None else [start], dtype=np.float64)
-    if len(starts):
-        traces.append(_marks("start", above.at(np.unique(starts[:, shown], axis=0)), PAPER, "circle", 6))
+    marked = starting_points(paths, starts, grid.axes)
+    if len(marked):
+        traces.append(_marks("start", above.at(marked), PAPER, "circle", 6))
 
     steps, moving = frame_steps(paths), {}
     if paths:
@@ -108,18 +109,19 @@ def _landscape(grid: Grid, heights: np.ndarray, colors: Levels, place: str) -> T
 
 
 def _path_traces(path: Path, look: Look, way: Points3, above: Ground, shown: list[int]) -> list[Trace]:
-    name = escape(path.label)
+    name, group = escape(path.label), escape(path.group or path.label)
     x, y, z = map(compact, way)
     line = {
-        "type": "scatter3d", "mode": "lines", "x": x, "y": y, "z": z, "name": name, "legendgroup": name,
+        "type": "scatter3d", "mode": "lines", "x": x, "y": y, "z": z, "name": name, "legendgroup": group,
         "line": {"color": look.color, "width": 2.5 * LINE_WIDTH, "dash": look.dash}, "hoverinfo": "skip",
         "showlegend": False,
     }  # fmt: skip
     last = above.at(path.x[path.last : path.last + 1, shown])
     end = _marks(name, last, look.color, _SOLIDS[look.dash], 5) | {
-        "mode": "lines+markers", "line": line["line"], "legendgroup": name,
+        "mode": "lines+markers", "line": line["line"], "legendgroup": group,
         "hoverinfo": "text",
         "text": f"{name}, step {path.last}: {SYMBOLS['value']} = {number(path.f[path.last], 6)}",
+        **({"showlegend": False} if path.group else {}),
     }  # fmt: skip
     return [line, end]
 

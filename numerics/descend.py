@@ -10,6 +10,7 @@ from numerics.methods import Method, choose_method
 from numerics.minimize import BOUND, check_budget, checked_start
 from numerics.objective import Objective
 from numerics.oracle import Oracle
+from numerics.schedules import Schedule
 
 Floats = NDArray[np.float64]
 
@@ -32,6 +33,7 @@ def descend(
     method: str | Method = "gradient_descent",
     steps: int = 100,
     tolerance: float | None = 1e-8,
+    schedule: str | Schedule | None = None,
     **knobs: float,
 ) -> Ends:
     """Run a method from every one of `starts` (k, n), each as `minimize` would.
@@ -40,7 +42,7 @@ def descend(
     that has no meaning for f leaves them all where they are.
     Raises NumericsError as `minimize` does.
     """
-    chosen = choose_method(method, **knobs)
+    chosen = choose_method(method, schedule, **knobs)
     check_budget(steps, tolerance)
     x = checked_start(f, starts, batch=True)
     if chosen.refusal(f):
@@ -66,7 +68,7 @@ def descend(
                 alive = alive[alive]
             if not lanes.size:
                 break
-            x, state = chosen.step(oracle, x, gradient, state)
+            x, state = chosen.at(t, steps).step(oracle, x, gradient, state)
             gradient = oracle.gradient(x)
         # Some derivatives exist where f does not, as that of log(x) at x < 0.
         ends.converged[:] &= np.isfinite(f(ends.x))

@@ -29,8 +29,8 @@ def sharpness(run: Run) -> Floats | None:
 
     None for a method without a learning rate. Compare it with `run.method.curvature_limit`.
     """
-    rate = run.method.knobs.get("learning_rate")
-    return None if rate is None else rate * eigenvalues(run.hessian)[:, -1]
+    rates = run.learning_rates
+    return None if rates is None else rates * eigenvalues(run.hessian)[:, -1]
 
 
 def _converged(run: Run) -> Iterable[str]:
@@ -66,6 +66,14 @@ def _step_limit(run: Run) -> Iterable[str]:
         cause = _two_cycle(run) or _overshoot(run, run.steps) or _slow(run)
         yield from [cause] if cause else (_progress(run), _ill_conditioned(run))
         yield _newton_and_negative_curvature(run)
+
+
+def _budget(run: Run) -> Iterable[str]:
+    yield (
+        f"Stopped after {_steps(run.steps)}: its {sum(run.evaluations)} evaluations of f, gradient and Hessian are all "
+        f"that a function this costly is given. It is at {_place(run)}, "
+        f"where ‖∇f‖ = {format_number(run.gradient_norm[-1])}."
+    )
 
 
 def _stalled(run: Run) -> Iterable[str]:
@@ -121,6 +129,7 @@ def _undefined_start(run: Run) -> Iterable[str]:
 _STORIES = {
     Outcome.CONVERGED: _converged,
     Outcome.STEP_LIMIT: _step_limit,
+    Outcome.BUDGET: _budget,
     Outcome.STALLED: _stalled,
     Outcome.DIVERGED: _diverged,
     Outcome.LEFT_DOMAIN: _left_domain,
@@ -175,7 +184,8 @@ def _two_cycle(run: Run) -> str:
 def _slow(run: Run) -> str:
     """How fast the error shrinks on the quadratic model at the end, where that is known."""
     x, spectrum = run.x[-1], eigenvalues(run.hessian[-1])
-    factors = run.method.contraction(spectrum) if spectrum[0] > 0 else None
+    method = run.method.at(run.steps, run.limit)
+    factors = method.contraction(spectrum) if spectrum[0] > 0 else None
     if factors is None or not 0 < factors.max() < 1:
         return ""
     # The model is believed only if f has little gradient where the model has its minimum:

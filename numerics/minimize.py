@@ -12,6 +12,7 @@ from numerics.objective import Objective
 from numerics.oracle import Oracle
 from numerics.outcome import Outcome
 from numerics.run import Floats, Run
+from numerics.schedules import Schedule
 
 MAX_STEPS = 100_000
 # A gradient longer than this ends the run: its powers would soon overflow.
@@ -29,32 +30,38 @@ def minimize(
     method: str | Method = "gradient_descent",
     steps: int = 100,
     tolerance: float | None = 1e-8,
+    budget: int | None = None,
+    schedule: str | Schedule | None = None,
     **knobs: float,
 ) -> Run:
     """Run a method on f from `start` (n,) and record every iterate.
 
     The run ends as soon as ‖∇f‖₂ ≤ `tolerance` (None: it takes all its steps), when x no longer
-    changes, when something is not finite, or after `steps` steps; `Run.outcome` says which.
+    changes, when something is not finite, or after `steps` steps; `Run.outcome` says which. It also ends
+    when the method has used `budget` evaluations of f, its gradient and its Hessian, each counting one.
 
         UNDEFINED_START  f or ∇f is not finite at the start; nothing else was tried
         NOT_APPLICABLE   the method has no meaning for f; nothing was tried
         NO_STEP          the next point is NaN: the method's equations have no solution
+        BUDGET           the evaluations were used up; the step that did so is the last
         LEFT_DOMAIN      f or ∇f is undefined at the next point
         DIVERGED         f or the next point is infinite, or ‖∇f‖ is beyond 1e100, or all steps were
                          taken and the last iterate is more than 1e8 (1 + ‖start‖) from the origin
 
-    `method` is a name of `METHODS` or a method at hand, `knobs` its knobs by name. Raises
+    `method` is a name of `METHODS` or a method at hand, `knobs` its knobs by name; `schedule`, a name of
+    `SCHEDULES` or a schedule at hand, changes its learning rate from step to step. Raises
     NumericsError for an unknown method or knob, a start that is not n finite numbers, steps
     outside 0 … 100 000, or a tolerance that is not a number ≥ 0.
     """
-    chosen = choose_method(method, **knobs)
+    chosen = choose_method(method, schedule, **knobs)
     x = checked_start(f, start)
     check_budget(steps, tolerance)
     with np.errstate(all="ignore"):
         defined = math.isfinite(f(x))
         refused = bool(chosen.refusal(f))
         used = Method() if refused else chosen  # the bare method stays where it is
-        trail = _walk(Oracle(f), used, x, int(steps) if defined and not refused else 0, tolerance)
+        allowed = int(steps) if defined and not refused else 0
+        trail = _walk(Oracle(f), used, x, allowed, tolerance, math.inf if budget is None else budget)
         values = f(trail.x)
         kept, outcome = _judge(trail, values)
         if refused and outcome is Outcome.STEP_LIMIT:
@@ -63,6 +70,7 @@ def minimize(
         method=chosen,
         objective=f,
         tolerance=tolerance,
+        limit=int(steps),
         x=trail.x[:kept],
         f=values[:kept],
         gradient=trail.gradient[:kept],
@@ -103,7 +111,7 @@ class _Trail(NamedTuple):
     outcome: Outcome
 
 
-def _walk(oracle: Oracle, method: Method, x: Floats, steps: int, tolerance: float | None) -> _Trail:
+def _walk(oracle: Oracle, method: Method, x: Floats, steps: int, tolerance: float | None, budget: float) -> _Trail:
     xs, gradients, cost = [], [], []
     goal = -1.0 if tolerance is None else tolerance
     patience = math.inf if tolerance is None else PATIENCE
@@ -125,8 +133,11 @@ def _walk(oracle: Oracle, method: Method, x: Floats, steps: int, tolerance: floa
             break
         if t == steps:
             break
+        if sum(cost[-1]) >= budget:
+            outcome = Outcome.BUDGET
+            break
         before = x
-        x, state = method.step(oracle, x, gradient, state)
+        x, state = method.at(t, steps).step(oracle, x, gradient, state)
         gradient = oracle.gradient(x)
         if x.tobytes() == before.tobytes():  # ten times faster than comparing the arrays
             unchanged += 1

@@ -8,6 +8,7 @@ class Outcome(Enum):
 
     CONVERGED = "Converged: the gradient is within the tolerance."
     STEP_LIMIT = "Stopped: the given number of steps was taken."
+    BUDGET = "Stopped: the evaluations it was allowed were used up."
     STALLED = "Stalled: the steps have become too small to change x in double precision."
     DIVERGED = "Diverged: the iterates or their values grew beyond all bounds."
     LEFT_DOMAIN = "Left the domain: the method stepped to a point where f or its gradient is not defined."

@@ -19,6 +19,7 @@ class Run:
     """What `minimize` returns; T steps were taken, in n variables.
 
     Attributes:
+        limit: the steps it was allowed.
         x, f, gradient: (T+1, n), (T+1,), (T+1, n), the start included. All numbers are finite,
             except at a start where f or its gradient is undefined.
         cost: (T+1, 3) int, the evaluations of f, gradient and Hessian that the method had used on
@@ -31,6 +32,7 @@ class Run:
     method: Method
     objective: Objective
     tolerance: float | None
+    limit: int
     x: Floats
     f: Floats
     gradient: Floats
@@ -47,6 +49,13 @@ class Run:
     def evaluations(self) -> Evaluations:
         """How often the method evaluated f, its gradient and its Hessian, up to the last iterate."""
         return Evaluations(*(int(count) for count in self.cost[-1]))
+
+    @cached_property
+    def learning_rates(self) -> Floats | None:
+        """The learning rate of the step from every iterate, (T+1,); None for a method without one."""
+        if not self.method.has_learning_rate():
+            return None
+        return np.array([self.method.at(t, self.limit).knobs["learning_rate"] for t in range(len(self.x))])
 
     @cached_property
     def gradient_norm(self) -> Floats:

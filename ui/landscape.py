@@ -1,7 +1,8 @@
 """The picture of the visitor's function with the paths of the methods: map, surface, curve or slice."""
 
 import itertools
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
 
 import streamlit as st
 
@@ -13,11 +14,11 @@ from figures.paths import Path, fitting_window, heads, leaves_window
 from figures.surface import surface
 from figures.theme import method_color
 from numerics.numbers import format_number
-from numerics.run import Run
 from numerics.sampling import sample_line, sample_plane
 from ui.function_input import Function, Window, window_input
 from ui.links import linked, set_linked
 from ui.livechart import Player, Readout, livechart
+from ui.starts import place_start
 
 GROUP = "descent"  # charts that show the same step
 LEVELS = {"logarithmic": "Logarithmic", "linear": "Linear", "quantile": "Quantile"}
@@ -25,10 +26,11 @@ HEIGHT = 520
 READ_VARIABLES = 4  # coordinates shown beside the player; the table below has all
 
 
-def landscape(function: Function, runs: Sequence[Run], start: Sequence[float], *, clickable: bool = True) -> None:
-    """Draw f in its window with the paths of `runs` and a player; a click on the map or curve places the start."""
+def landscape(
+    function: Function, paths: Sequence[Path], starts: Sequence[Sequence[float]], *, clickable: bool = True
+) -> None:
+    """Draw f in its window with `paths` and a player; a click on the map or curve places the first of `starts`."""
     f = function.objective
-    paths = [Path.of(run) for run in runs]
     view, axes, scale = "Curve", (0, 1), "logarithmic"
     if f.dimension > 1:
         with st.container(horizontal=True, vertical_alignment="bottom"):
@@ -50,72 +52,64 @@ def landscape(function: Function, runs: Sequence[Run], start: Sequence[float], *
                 help="Logarithmic levels show the floor of a valley, quantiles give each colour the same area.",
             )
     window = chosen or function.window
-    through = runs[0].x[-1] if runs else start
+    through = paths[0].x[-1] if paths else starts[0]
 
     minima = function.minima if f.dimension <= 2 else ()
     if f.dimension == 1:
         line = sample_line(f, window[0])
-        drawing = curve(line, paths, name=f.variables[0], minima=minima, start=start)
+        drawing = curve(line, paths, name=f.variables[0], minima=minima, starts=starts)
         alt = f"The graph of f over {f.variables[0]}"
     else:
         plane = (window[0], window[1])
         draw = contour if view == "Map" else surface
         grid = sample_plane(f, plane, axes=axes, through=through)
-        drawing = draw(grid, paths, names=f.variables, scale=scale, minima=minima, start=start)
+        drawing = draw(grid, paths, names=f.variables, scale=scale, minima=minima, starts=starts)
         alt = f"{view} of f over {f.variables[axes[0]]} and {f.variables[axes[1]]}"
     with picture:
         if not chosen:
             st.warning("The window has no width: its lower ends must lie below its upper ends. The default is shown.")
         if f.dimension > 2:
-            st.caption(_slice(f.variables, axes, through, runs))
-        alt = f"{alt} with the paths of {len(runs)} methods"
-        _chart(drawing, runs, alt, axes, start, clickable and view != "Surface")
+            st.caption(_slice(f.variables, axes, through, paths))
+        place = partial(place_start, starts[0], axes) if clickable and view != "Surface" else None
+        _chart(drawing, f.variables, paths, f"{alt} with {len(paths)} paths", place)
         _strays(paths, window, axes if f.dimension > 1 else (0,))
 
 
-def _slice(variables: Sequence[str], axes: Sequence[int], through: Sequence[float], runs: Sequence[Run]) -> str:
+def _slice(variables: Sequence[str], axes: Sequence[int], through: Sequence[float], paths: Sequence[Path]) -> str:
     """Say where the plane lies that the picture shows."""
     held = ", ".join(
         f"{name} = {format_number(value)}"
         for axis, (name, value) in enumerate(zip(variables, through, strict=True))
         if axis not in axes
     )
-    return f"The slice at {held}, where {runs[0].method.title if runs else 'the start'} {'ends' if runs else 'is'}."
+    return f"The slice at {held}, where {paths[0].label if paths else 'the start'} {'ends' if paths else 'is'}."
 
 
 def _chart(
     drawing: Drawing,
-    runs: Sequence[Run],
+    variables: Sequence[str],
+    paths: Sequence[Path],
     alt: str,
-    axes: tuple[int, int],
-    start: Sequence[float],
-    clickable: bool,
+    place: Callable[[Sequence[float]], None] | None,
 ) -> None:
-    def place(x: float, y: float) -> None:
-        point = list(start)
-        point[axes[0]] = x
-        if len(point) > 1:
-            point[axes[1]] = y
-        set_linked("start", [float(f"{value:.4g}") for value in point])
-
+    """Draw the chart with its player; `place` is called with the coordinates of a click."""
     livechart(
         drawing.figure,
         key="landscape",
         alt=alt,
         height=HEIGHT,
-        on_click=place if clickable else None,
-        player=Player(drawing.steps, drawing.heads, _readout(runs, drawing)) if runs else None,
+        on_click=(lambda x, y: place((x, y))) if place else None,
+        player=Player(drawing.steps, drawing.heads, _readout(variables, paths, drawing)) if paths else None,
         group=GROUP,
     )
-    if clickable:
+    if place:
         st.caption("Click or tap the picture to place the start.")
 
 
-def _readout(runs: Sequence[Run], drawing: Drawing) -> Readout:
-    """The numbers of every frame: one row for each run."""
-    paths = [Path.of(run) for run in runs]
-    names = runs[0].objective.variables[:READ_VARIABLES]
-    series = {name: [path.x[:, axis] for path in paths] for axis, name in enumerate(names)}
+def _readout(variables: Sequence[str], paths: Sequence[Path], drawing: Drawing) -> Readout:
+    """The numbers of every frame: one row for each method, from the first start."""
+    paths = [path for path in paths if not path.group]
+    series = {name: [path.x[:, axis] for path in paths] for axis, name in enumerate(variables[:READ_VARIABLES])}
     series |= {"f": [path.f for path in paths]}
     series |= {"‖∇f‖": [path.gradient_norm for path in paths]}
     series |= {"‖Δx‖": [path.step_length for path in paths]}
@@ -149,9 +143,8 @@ def _strays(paths: Sequence[Path], window: Window, axes: Sequence[int]) -> None:
         )
 
 
-def progress(function: Function, runs: Sequence[Run]) -> None:
+def progress(function: Function, paths: Sequence[Path]) -> None:
     """Draw f and ‖∇f‖ against the step, with the step that the map shows."""
-    paths = [Path.of(run) for run in runs]
     lowest = min((value for _, value in function.minima), default=None)
     drawing = convergence(paths, lowest=lowest)
     st.subheader("Progress", anchor="progress")

@@ -77,6 +77,15 @@ def linked_numbers(
     return cast(tuple[float, ...], _remember(name, tuple(values), numbers))
 
 
+def upcoming(name: str) -> str | None:
+    """Return the text of the control `name` (of one widget) that it will show when drawn next; None for its default.
+
+    For controls whose choices depend on what is chosen.
+    """
+    texts = _incoming(_visit(), name, [f"{_visit().page}.{name}"], 0)
+    return texts[0] if len(texts) == 1 else None
+
+
 def set_linked(name: str, value: Any) -> None:
     """Give the control `name` a value: in a callback, or before the control is drawn."""
     _visit().pending[name] = text_of(value)
@@ -247,20 +256,11 @@ def _prepare(
     stem = f"{visit.page}.{name}"
     keys = [f"{stem}.{part}" for part in range(parts)] if parts else [stem]
     signature = (parts, *limits)
-    known = name in visit.defaults and all(state.get(key) is not None for key in keys)
-    reshaped = name in visit.defaults and visit.limits[name][0] != parts
-
-    texts: list[str]  # none: the default
+    known = _is_known(visit, name, keys)
+    texts = _incoming(visit, name, keys, parts)
     if name in visit.pending:
-        given = visit.pending.pop(name)
-        texts = [] if given is None else [given]
+        del visit.pending[name]
         visit.notices.pop(name, None)
-    elif reshaped:
-        texts = []
-    elif known:
-        texts = [text_of([state[key] for key in keys])]
-    else:
-        texts = st.query_params.get_all(name)  # on arrival, or shown again after hiding
 
     value = default
     if texts and texts != [visit.defaults.get(name)]:
@@ -269,13 +269,41 @@ def _prepare(
             value = read(text)
         except (ValueError, KeyError):
             told = inline_code(", ".join(texts))
-            visit.notices[name] = f"**{label}** cannot be {told}; it is {inline_code(text_of(default))} instead."
+            instead = f"it is {inline_code(text_of(default))} instead."
+            visit.notices[name] = f"**{label}** cannot be {told}{_allowed(limits)}; {instead}"
 
     for key, part in zip(keys, value if parts else [value], strict=True):
         if not known or state[key] != part or visit.limits.get(name) != signature:
             state[key] = part
     visit.limits[name] = signature
     return keys
+
+
+def _allowed(limits: tuple[Any, ...]) -> str:
+    """What a control would take, as far as a number says it."""
+    low, high, _, longest, *_ = limits
+    if longest is not None:
+        return f" (at most {longest} characters)"
+    if low is not None and high is not None:
+        return f" (allowed: {text_of(low)} to {text_of(high)})"
+    return ""
+
+
+def _is_known(visit: _Visit, name: str, keys: Sequence[str]) -> bool:
+    """Whether the widgets of a control still hold its value from the last run."""
+    return name in visit.defaults and all(st.session_state.get(key) is not None for key in keys)
+
+
+def _incoming(visit: _Visit, name: str, keys: Sequence[str], parts: int) -> list[str]:
+    """The text that a control is to show; none for its default, several if a link repeats it."""
+    if name in visit.pending:
+        given = visit.pending[name]
+        return [] if given is None else [given]
+    if name in visit.defaults and visit.limits[name][0] != parts:
+        return []
+    if _is_known(visit, name, keys):
+        return [text_of([st.session_state[key] for key in keys])]
+    return st.query_params.get_all(name)  # on arrival, or shown again after hiding
 
 
 def _remember(name: str, value: Any, default: Any) -> Any:

@@ -1,6 +1,10 @@
-"""Choosing methods and turning their knobs; every choice is in the link as `methods` and `method.knob`."""
+"""Choosing methods and turning their knobs; every choice is in the link as `methods` and `method.knob`.
+
+A method can be chosen several times: `adam.2` is a second Adam with knobs of its own.
+"""
 
 import math
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any, NamedTuple
@@ -9,42 +13,77 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from numerics.curvature import safe_learning_rate
-from numerics.methods import METHODS, Knob, Method, knobs_of
+from numerics.knobs import Knob, knobs_of
+from numerics.methods import METHODS, Method
+from numerics.schedules import SCHEDULES, Schedule
 from ui.function_input import Function
-from ui.links import linked, set_linked
+from ui.links import linked, set_linked, upcoming
 
 MOST = 6  # methods at once: more could not be told apart
 STEPS_A_DECADE = 20  # of a logarithmic slider
 
+_AGAIN = re.compile(r"(\w+)\.([2-9])")
+
 
 class Pick(NamedTuple):
-    """A chosen method, and the card that has its knobs and room for what came of it."""
+    """A chosen method, what it is called here, and the card that has its knobs and room for what came of it."""
 
     method: Method
+    label: str
     card: DeltaGenerator
+
+
+def offered() -> dict[str, type[Method]]:
+    """Every method that can be chosen, by name."""
+    return METHODS
 
 
 def pick_methods(default: Sequence[str], function: Function) -> list[Pick]:
     """Draw the picker and a card with the knobs of each chosen method; return them in order."""
+    once = list(offered())
+    again = [name for name in (upcoming("methods") or "").split(",") if _is_again(name)]
     names = linked(
         st.multiselect,
         "Methods",
         "methods",
         list(default),
-        options=list(METHODS),
-        format_func=lambda name: METHODS[name].title,
+        options=[*once, *dict.fromkeys(again)],
+        format_func=_title,
         placeholder="Add a method",
         max_selections=MOST,
         wrap=True,
     )
     if not names:
         st.info("Choose a method to see it run.")
-    return [_card(METHODS[name], function) for name in names]
+    return [_card(name, names, function) for name in names]
+
+
+def pick_method(label: str, name: str, default: str, function: Function) -> Method:
+    """Draw a choice of one method with its knobs; in the link `name` and `name.knob`.
+
+    `default` is a method's name; `label` the control's label (Markdown).
+    """
+    kind = offered()[linked(st.selectbox, label, name, default, options=list(offered()), format_func=_title)]
+    knobs = _knobs(kind, function)
+    values = {knob.name: _turn(name, knob) for knob in knobs[:1]}
+    return _update_rule(kind, name, values, knobs[1:])
 
 
 def starting_method(name: str, function: Function) -> Method:
     """A method with the knobs that the picker would begin with."""
-    return METHODS[name](**{knob.name: knob.default for knob in _knobs(METHODS[name], function)})
+    kind = offered()[name]
+    values: dict[str, Any] = {knob.name: knob.default for knob in _knobs(kind, function)}
+    return kind(**values)
+
+
+def _is_again(name: str) -> bool:
+    match = _AGAIN.fullmatch(name)
+    return bool(match and match[1] in offered())
+
+
+def _title(name: str) -> str:
+    kind, _, number = name.partition(".")
+    return f"{offered()[kind].title} {number}".strip()
 
 
 def _knobs(method: type[Method], function: Function) -> tuple[Knob, ...]:
@@ -64,24 +103,76 @@ def _knobs(method: type[Method], function: Function) -> tuple[Knob, ...]:
     )
 
 
-def _card(method: type[Method], function: Function) -> Pick:
+def _card(name: str, names: Sequence[str], function: Function) -> Pick:
     """A card with the outcome's place, the first knob in reach, and the rest behind a click."""
+    kind = offered()[name.partition(".")[0]]
     card = st.container(border=True, gap="small")
     with card:
-        st.markdown(f"**{method.title}**")
+        st.markdown(f"**{_title(name)}**")
         story = st.container()
-        knobs = _knobs(method, function)
-        values = {knob.name: _turn(method.name, knob) for knob in knobs[:1]}
-        with st.expander("Update rule and knobs" if knobs[1:] else "Update rule"):
-            st.latex(method.equations)
-            values |= {knob.name: _turn(method.name, knob) for knob in knobs[1:]}
-            st.caption(method.source)
-    return Pick(method(**values), story)
+        knobs = _knobs(kind, function)
+        values = {knob.name: _turn(name, knob) for knob in knobs[:1]}
+        method = _update_rule(kind, name, values, knobs[1:])
+        if knobs and len(names) < MOST:
+            st.button(
+                "Once more",
+                key=f"_again.{name}",
+                icon=":material/add:",
+                type="tertiary",
+                help=f"A second {kind.title} beside this one, to compare other knobs.",
+                on_click=_choose_again,
+                args=(name, names, method),
+            )
+    return Pick(method, _title(name), story)
 
 
-def _turn(method: str, knob: Knob) -> Any:
-    """One knob: a switch, or a slider to play with beside a box for the exact number."""
-    name = f"{method}.{knob.name}"
+def _update_rule(kind: type[Method], name: str, values: dict[str, Any], rest: Sequence[Knob]) -> Method:
+    """Behind a click: the equations, the `rest` of the knobs and the schedule; return the method as set."""
+    schedule = {}
+    with st.expander("Update rule and knobs" if rest or values else "Update rule"):
+        st.latex(kind.equations)
+        values = values | {knob.name: _turn(name, knob) for knob in rest}
+        if kind.has_learning_rate():
+            schedule = {"schedule": _schedule(name)}
+        st.caption(kind.source)
+    return kind(**schedule, **values)
+
+
+def _choose_again(name: str, names: Sequence[str], method: Method) -> None:
+    """Choose the method of `name` a further time, with the same knobs (in a callback)."""
+    kind = name.partition(".")[0]
+    twin = next(f"{kind}.{number}" for number in range(2, 10) if f"{kind}.{number}" not in names)
+    place = names.index(name) + 1
+    set_linked("methods", [*names[:place], twin, *names[place:]])
+    for knob, value in method.knobs.items():
+        set_linked(f"{twin}.{knob}", value)
+    if method.has_learning_rate():
+        set_linked(f"{twin}.schedule", method.schedule.name)
+        for knob, value in method.schedule.knobs.items():
+            set_linked(f"{twin}.schedule.{knob}", value)
+
+
+def _schedule(method: str) -> Schedule:
+    """The schedule of a method's learning rate, with its knobs."""
+    name = f"{method}.schedule"
+    kind = SCHEDULES[
+        linked(
+            st.selectbox,
+            "Schedule of the learning rate",
+            name,
+            "constant",
+            options=list(SCHEDULES),
+            format_func=lambda option: SCHEDULES[option].title,
+        )
+    ]
+    st.latex(kind.equation)
+    values: dict[str, Any] = {knob.name: _turn(name, knob) for knob in knobs_of(kind)}
+    return kind(**values)
+
+
+def _turn(owner: str, knob: Knob) -> Any:
+    """One knob of a method or schedule: a switch, or a slider to play with beside a box for the exact number."""
+    name = f"{owner}.{knob.name}"
     label = f"{knob.name.replace('_', ' ').capitalize()} ${knob.symbol}$" if knob.symbol else knob.meaning
     if isinstance(knob.default, bool):
         return linked(st.toggle, label, name, knob.default, help=knob.meaning)
@@ -89,7 +180,7 @@ def _turn(method: str, knob: Knob) -> Any:
     whole = isinstance(knob.default, int)
     value = linked(
         box.number_input,
-        f"{knob.name} of {method}, exactly",
+        f"{knob.name} of {owner}, exactly",
         name,
         knob.default,
         min_value=type(knob.default)(knob.low),

@@ -3,10 +3,13 @@
 import difflib
 import importlib
 import pkgutil
-from dataclasses import fields, replace
+from dataclasses import replace
+from typing import Any
 
 from numerics.errors import NumericsError
-from numerics.methods.base import Knob, Method, knob, knobs_of
+from numerics.knobs import Knob, knob, knobs_of
+from numerics.methods.base import Method
+from numerics.schedules import SCHEDULES, Schedule
 
 __all__ = ["METHODS", "Knob", "Method", "choose_method", "knob", "knobs_of"]
 
@@ -26,8 +29,8 @@ def _discover() -> dict[str, type[Method]]:
 METHODS = _discover()
 
 
-def choose_method(method: str | Method, **knobs: float) -> Method:
-    """A method by its name, or one at hand, with these knobs turned.
+def choose_method(method: str | Method, schedule: str | Schedule | None = None, **knobs: float) -> Method:
+    """A method by its name, or one at hand, with these knobs turned, and its learning rate on a `schedule`.
 
     Raises NumericsError for an unknown name or knob (with the nearest known one) or a bad value.
     """
@@ -35,11 +38,16 @@ def choose_method(method: str | Method, **knobs: float) -> Method:
         if method not in METHODS:
             raise NumericsError(_unknown("method", method, list(METHODS)))
         method = METHODS[method]()
-    known = [item.name for item in fields(method)]
+    known = [item.name for item in knobs_of(type(method))]
     for name in knobs:
         if name not in known:
             raise NumericsError(_unknown(f"knob of {method.name}", name, known))
-    return replace(method, **knobs)
+    if isinstance(schedule, str):
+        if schedule not in SCHEDULES:
+            raise NumericsError(_unknown("schedule", schedule, list(SCHEDULES)))
+        schedule = SCHEDULES[schedule]()
+    changes: dict[str, Any] = {**knobs, **({} if schedule is None else {"schedule": schedule})}
+    return replace(method, **changes)
 
 
 def _unknown(what: str, name: str, known: list[str]) -> str:

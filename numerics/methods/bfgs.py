@@ -5,7 +5,8 @@ from typing import NamedTuple
 
 import numpy as np
 
-from numerics.methods.base import Array, Method, knob
+from numerics.knobs import knob
+from numerics.methods.base import Array, Method
 from numerics.methods.line_search import SUFFICIENT, first_length, strong_wolfe
 from numerics.oracle import Oracle
 

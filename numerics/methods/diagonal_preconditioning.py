@@ -4,7 +4,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from numerics.methods.base import Array, Method, knob, learning_rate_knob
+from numerics.knobs import knob
+from numerics.methods.base import Array, Method, learning_rate_knob
 from numerics.oracle import Oracle
 
 

@@ -6,7 +6,8 @@ from typing import NamedTuple
 import numpy as np
 
 from numerics.errors import DerivationError
-from numerics.methods.base import Array, Method, knob
+from numerics.knobs import knob
+from numerics.methods.base import Array, Method
 from numerics.methods.newton import solve
 from numerics.objective import Objective
 from numerics.oracle import Oracle

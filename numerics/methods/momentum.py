@@ -5,7 +5,8 @@ from typing import NamedTuple
 
 import numpy as np
 
-from numerics.methods.base import Array, Method, knob, learning_rate_knob
+from numerics.knobs import knob
+from numerics.methods.base import Array, Method, learning_rate_knob
 from numerics.oracle import Oracle
 
 

@@ -5,7 +5,8 @@ from typing import NamedTuple
 
 import numpy as np
 
-from numerics.methods.base import Array, Method, knob
+from numerics.knobs import knob
+from numerics.methods.base import Array, Method
 from numerics.methods.damped_newton import eigen
 from numerics.oracle import Oracle
 

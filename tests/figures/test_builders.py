@@ -42,7 +42,7 @@ def size(drawing):
 @pytest.mark.parametrize("name", AWKWARD_GRIDS)
 @pytest.mark.parametrize("scale", ["linear", "logarithmic", "quantile"])
 def test_maps_and_surfaces_of_awkward_grids(draw, name, scale):
-    drawing = draw(AWKWARD_GRIDS[name], FIVE, scale=scale, minima=[((1, 1), 0)], start=(0, 0))
+    drawing = draw(AWKWARD_GRIDS[name], FIVE, scale=scale, minima=[((1, 1), 0)], starts=[(0, 0)])
     check(drawing)
     assert size(drawing) < 350_000
 
@@ -70,7 +70,7 @@ def test_convergence_of_awkward_paths(name):
 def test_curves_with_awkward_paths(name):
     whole = AWKWARD_PATHS[name]
     walk = path(whole.x[:, :1], whole.f, whole.gradient[:, :1])
-    check(curve(line(np.square), [walk], start=(1.0,)))
+    check(curve(line(np.square), [walk], starts=[(1.0,)]))
 
 
 @pytest.mark.parametrize(

@@ -1,7 +1,9 @@
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
-from figures.paths import fitting_window, frame_steps, heads, leaves_window, looks
+from figures.paths import fitting_window, frame_steps, heads, leaves_window, looks, starting_points
 from figures.theme import method_look
 from tests.figures.samples import AWKWARD_PATHS, descend, path
 
@@ -80,3 +82,18 @@ def test_frames_show_every_step_and_long_runs_thinned():
 
 def test_an_ended_path_stays_at_its_end():
     assert heads([np.array([0, 1, 2]), np.array([5])], np.array([0, 1, 2])).tolist() == [[0, 5], [1, 5], [2, 5]]
+
+
+def test_runs_from_other_starts_look_like_the_first():
+    first, echo = descend("adam", label="Adam"), replace(descend("adam", label="Adam from (2, 2)"), group="Adam")
+    second, echo2 = descend("adam", label="Adam 2"), replace(descend("adam", label="x"), group="Adam 2")
+    looked = looks([first, echo, second, echo2])
+    assert looked[0] == looked[1]
+    assert looked[2] == looked[3] != looked[0]
+
+
+def test_the_starts_are_those_of_the_paths_unless_given():
+    walks = [path([[0, 0, 5], [1, 1, 1]]), path([[0, 0, 7], [2, 2, 2]])]
+    assert starting_points(walks, None, (0, 1)).tolist() == [[0, 0]]
+    assert starting_points(walks, [(3, 4, 5)], (2, 0)).tolist() == [[5, 3]]
+    assert starting_points([], None, (0, 1)).shape == (0, 2)

@@ -252,3 +252,13 @@ def test_whatever_happens_is_an_outcome(name, f, start, steps):
 def test_descent_on_the_parabola_is_the_closed_form(start, rate):
     run = minimize(PARABOLA, [start], GradientDescent(rate), steps=20, tolerance=None)
     np.testing.assert_allclose(run.x[:, 0], start * (1 - 2 * rate) ** np.arange(21), rtol=1e-9, atol=1e-12)
+
+
+def test_a_run_ends_when_its_evaluations_are_used_up() -> None:
+    f = Objective.parse("(1 - x)^2 + 100(y - x^2)^2")
+    run = minimize(f, [-1.2, 1], "gradient_descent_wolfe", steps=1000, budget=50)
+    assert run.outcome is Outcome.BUDGET
+    assert 50 <= sum(run.evaluations) < 100  # the step that used them up is taken
+    assert sum(run.cost[-2]) < 50
+    free = minimize(f, [-1.2, 1], "gradient_descent_wolfe", steps=run.steps)
+    assert np.array_equal(run.x, free.x)

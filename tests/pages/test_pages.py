@@ -94,3 +94,49 @@ def test_more_methods_than_can_be_told_apart_give_a_notice() -> None:
     app = opened("pages/descent.py", methods=",".join(list(METHODS)[:9]))
     assert not app.exception
     assert not app.error
+
+
+def test_a_method_runs_twice_with_knobs_of_its_own_and_from_several_starts() -> None:
+    link = {
+        "f": "x^2 + 5y^2",
+        "start": "10,1",
+        "starts": "5;-1,-4;2",
+        "methods": "gradient_descent,gradient_descent.2",
+        "gradient_descent.learning_rate": "0.05",
+        "gradient_descent.2.learning_rate": "0.19",
+        "gradient_descent.2.schedule": "cosine",
+    }
+    app = opened("pages/descent.py", **link)
+    assert not app.exception
+    assert not app.warning
+    assert app.number_input(key="descent.gradient_descent.2.learning_rate").value == 0.19
+    assert app.selectbox(key="descent.gradient_descent.2.schedule").value == "cosine"
+    assert "Gradient descent 2" in texts(app)
+    assert app.selectbox(key="descent.table").options == [
+        f"{title}{place}"
+        for title in ("Gradient descent", "Gradient descent 2")
+        for place in ("", " from (5, -1)", " from (-4, 2)")
+    ]
+
+
+def test_once_more_chooses_the_method_a_second_time_with_the_same_knobs() -> None:
+    app = opened("pages/descent.py", methods="momentum", **{"momentum.momentum": "0.5", "momentum.schedule": "step"})
+    app.button(key="_again.momentum").click().run()
+    assert app.multiselect(key="descent.methods").value == ["momentum", "momentum.2"]
+    assert app.number_input(key="descent.momentum.2.momentum").value == 0.5
+    assert app.selectbox(key="descent.momentum.2.schedule").value == "step"
+
+
+@pytest.mark.parametrize("starts", ["1;2;3", "a;b", "nan;1", "1e9;1", ";", "1;2,x"])
+def test_junk_among_the_starts_is_told_and_left_out(starts: str) -> None:
+    app = opened("pages/descent.py", starts=starts)
+    assert not app.exception
+    assert any("Further starts" in warning.value for warning in app.warning)
+
+
+def test_a_start_is_kept_beside_the_next_one() -> None:
+    app = opened("pages/descent.py", f="x^2 + y^2", start="1,2")
+    next(button for button in app.button if button.label.startswith("Keep this start")).click().run()
+    app.number_input(key="descent.start.0").set_value(3.0).run()
+    assert app.multiselect(key="descent.starts").value == ["1;2"]
+    assert "Gradient descent from (1, 2)" in app.selectbox(key="descent.table").options

@@ -9,12 +9,13 @@ import numerics as nm
 from numerics.minimize import Run
 from numerics.outcome import Outcome
 from ui.experiments import Experiment
+from ui.links import text_of
 from ui.quiz import Choice, ChoiceQuestion, NumericQuestion, Question
 
 DEFAULT_STEPS = 200
 DEFAULT_TOLERANCE = 1e-8
 
-Knobs = Mapping[str, float]
+Knobs = Mapping[str, Any]
 
 
 def _descent(
@@ -29,14 +30,17 @@ def _descent(
     steps: int = DEFAULT_STEPS,
     window: Sequence[float] = (),
 ) -> Experiment:
-    """An experiment whose link and whose check are made from the same settings."""
+    """An experiment whose link and whose check are made from the same settings.
+
+    `methods` holds the knobs of each by its name, `adam` or `adam.2` for a second one, and perhaps its `schedule`.
+    """
     link = {
         "f": f,
         "start": ",".join(map(repr, start)),
         "methods": ",".join(methods),
         "steps": str(steps),
         **({"window": ",".join(map(repr, window))} if window else {}),
-        **{f"{name}.{knob}": repr(value) for name, knobs in methods.items() for knob, value in knobs.items()},
+        **{f"{name}.{knob}": text_of(value) for name, knobs in methods.items() for knob, value in knobs.items()},
     }
 
     def check() -> bool:
@@ -44,7 +48,14 @@ def _descent(
         return bool(
             holds(
                 *(
-                    nm.minimize(objective, start, method=name, steps=steps, tolerance=DEFAULT_TOLERANCE, **knobs)
+                    nm.minimize(
+                        objective,
+                        start,
+                        method=name.partition(".")[0],
+                        steps=steps,
+                        tolerance=DEFAULT_TOLERANCE,
+                        **knobs,
+                    )
                     for name, knobs in methods.items()
                 )
             )
