@@ -164,6 +164,32 @@ def test_a_method_made_on_the_spot_runs_like_any_other():
     assert ends.x[:, 0].tolist() == [0.875, 0.75]
 
 
+def test_asking_again_at_the_same_point_costs_nothing():
+    """Every point is asked for once, whatever the line search and the loop both want to know about it."""
+    asked = set()
+
+    class Listening(Oracle):
+        def gradient(self, x):
+            asked.add(x.tobytes())
+            return super().gradient(x)
+
+    oracle = Listening(Objective.parse("(1 - x)^2 + 100(y - x^2)^2"))
+    method, x = METHODS["bfgs"](), np.array([-1.2, 1.0])
+    with np.errstate(all="ignore"):
+        gradient = oracle.gradient(x)
+        state = method.init(oracle, x)
+        for _ in range(20):
+            x, state = method.step(oracle, x, gradient, state)
+            gradient = oracle.gradient(x)
+    assert oracle.spent()[1] == len(asked)
+    np.testing.assert_array_equal(gradient, oracle.objective.gradient(x))
+
+    run = minimize(oracle.objective, [-1.2, 1.0], "trust_region", steps=20, tolerance=None)
+    places = [len({x.tobytes() for x in run.x[:end]}) for end in (20, 21)]
+    assert places[0] < 20, "some steps are refused"
+    assert run.evaluations == (21, places[1], places[0])
+
+
 def test_one_evaluation_counts_one_point():
     oracle = Oracle(CANYON)
     oracle.gradient(np.zeros((7, 3, 2)))
