@@ -3,7 +3,6 @@
 import ast
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from types import CodeType
 from typing import Any, Literal, NamedTuple
 
 import numpy as np
@@ -11,7 +10,8 @@ from numpy.typing import NDArray
 
 from numerics.errors import DerivationError
 from numerics.symbolic.checked import checked_expression
-from numerics.symbolic.numpy_functions import NUMPY_CONSTANTS, NUMPY_FUNCTIONS
+from numerics.symbolic.compiled import FOR_ARRAYS, FOR_FLOATS, assign, bound, function_code
+from numerics.symbolic.numpy_functions import NUMPY_FUNCTIONS
 
 Kind = Literal["value", "gradient", "hessian"]
 KINDS: tuple[Kind, ...] = ("value", "gradient", "hessian")
@@ -21,10 +21,6 @@ BLOCK = 8192  # points evaluated together: their temporaries stay in the process
 
 _TEMPORARY = re.compile(r"\bt\d+\b")
 _CALLED = re.compile(r"\b[a-z]\w*(?=\()")
-_FOR_FLOATS = {name: f.scalar or f.array for name, f in NUMPY_FUNCTIONS.items()} | NUMPY_CONSTANTS
-_FOR_ARRAYS = {name: f.array for name, f in NUMPY_FUNCTIONS.items()} | {
-    name: np.float64(value) for name, value in NUMPY_CONSTANTS.items()
-}
 _NEVER_WARN = {name for name, f in NUMPY_FUNCTIONS.items() if f.scalar}
 _silently = np.errstate(all="ignore")
 
@@ -133,30 +129,26 @@ class Program:
         names = {*self._arguments, *(name for name, _ in assignments)}
         body: list[ast.stmt] = []
         for name, source in assignments:
-            body.append(_assign(name, checked_expression(source, names)))
+            body.append(assign(name, checked_expression(source, names)))
         lists: list[ast.expr] = []
         for kind in wanted:
             results: dict[Index, str] = {}
             for index, source in self.outputs[kind].items():
                 name = results[index] = f"o{len(body)}"
-                body.append(_assign(name, checked_expression(source, names)))
+                body.append(assign(name, checked_expression(source, names)))
                 if kind == "hessian":
                     results[(*index[:-2], index[-1], index[-2])] = name
             lists.append(_nested(results, self._shape(kind)))
         body.append(ast.Return(ast.List(lists, ast.Load())))
-        function = ast.parse(f"def evaluate({', '.join(self._arguments)}): pass").body[0]
-        assert isinstance(function, ast.FunctionDef)
-        function.body = body
-        module = ast.fix_missing_locations(ast.Module([function], []))
         try:
-            code = compile(module, "<derivatives>", "exec")
+            code = function_code(self._arguments, body)
         except (RecursionError, MemoryError) as error:
             raise DerivationError("The derivatives of this function are too large.") from error
         called = {name for source in (*outputs, *(s for _, s in assignments)) for name in _CALLED.findall(source)}
-        on_floats = _function(code, _FOR_FLOATS)
+        on_floats = bound(code, FOR_FLOATS)
         return _Compiled(
             on_floats if called <= _NEVER_WARN else _silently(on_floats),
-            _function(code, _FOR_ARRAYS),
+            bound(code, FOR_ARRAYS),
             tuple(np.array if self._shape(kind) else np.float64 for kind in wanted),
         )
 
@@ -171,21 +163,11 @@ class Program:
         return needed[::-1]
 
 
-def _assign(name: str, expression: ast.expr) -> ast.stmt:
-    return ast.Assign([ast.Name(name, ast.Store())], expression)
-
-
 def _nested(names: dict[Index, str], shape: Index, index: Index = ()) -> ast.expr:
     """A display `[[o1, o2], [o2, o3]]` of the names in the given shape."""
     if len(index) == len(shape):
         return ast.Name(names[index], ast.Load())
     return ast.List([_nested(names, shape, (*index, i)) for i in range(shape[len(index)])], ast.Load())
-
-
-def _function(code: CodeType, meanings: dict[str, Any]) -> Callable[..., Any]:
-    namespace = {**meanings, "__builtins__": {}}
-    exec(code, namespace)
-    return namespace["evaluate"]
 
 
 @_silently

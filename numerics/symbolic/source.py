@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from fractions import Fraction
 
 from numerics.symbolic.functions import Expr
+from numerics.symbolic.spelling import spelled
 
 SUM, NEGATIVE, PRODUCT, ATOM = range(4)  # how tightly a printed expression binds
 EXACT = 2**53  # every integer up to here is a float64
@@ -90,8 +91,6 @@ def _magnitude(value: Fraction) -> tuple[str, str]:
 
 def _call(e: Expr) -> str:
     arguments = [source(argument) for argument in e.args]
-    while len(arguments) > e.source.count("{}"):  # norm(x, y, z) = hypot(hypot(x, y), z)
-        arguments[:2] = [e.source.format(*arguments[:2])]
     if len(arguments) == 1 and e.name == "norm":
         return f"abs({arguments[0]})"
-    return e.source.format(*arguments)
+    return spelled(e.source, arguments)

@@ -49,7 +49,7 @@ def watch() -> Iterator[list[Event]]:
 
 # What the derivation does by itself: compile arithmetic that it has checked, run that code, and start a worker.
 _ARITHMETIC = re.compile(rb"(?:[\w ,()*/+-]|\.(?=\d))*")
-_HEADER = re.compile(rb"def evaluate\((?:[vp]\d+(?:, )?)*\): pass")
+_HEADER = re.compile(rb"def evaluate\((?:\w+(?:, )?)*\): pass")
 
 
 def surprising(events: list[Event]) -> list[Event]:
@@ -65,7 +65,7 @@ def _is_known(name: str, details: tuple[object, ...], starts_worker: bool) -> bo
             return bool(_ARITHMETIC.fullmatch(source) or _HEADER.fullmatch(source))
         return type(source).__name__ == "Module"  # built from checked nodes; running it shows as "exec"
     if name == "exec":
-        return getattr(details[0], "co_filename", "") == "<derivatives>"
+        return getattr(details[0], "co_filename", "") == "<formula>"
     if name == "subprocess.Popen":
         return _is_worker(details)
     pipe_or_null = name == "open" and (isinstance(details[0], int) or details[0] in ("/dev/null", "nul"))
