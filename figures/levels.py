@@ -52,7 +52,8 @@ def levels(z: np.ndarray, kind: str = "linear", count: int = 14, lowest: float |
 
     - `linear`: round numbers, evenly spaced.
     - `logarithmic`: base + 1, 2, 5, 10, … where the base is the smaller of `lowest` (a known minimum of f)
-      and the lowest sample; so it works for functions that are negative, too.
+      and the lowest sample, or a round number just below that sample where no minimum is known; so it works for
+      functions that are negative, too.
     - `quantile`: equal areas of the window between neighbouring lines.
 
     A few huge values do not blind the linear and logarithmic levels: they share the last colour. Logarithmic
@@ -69,7 +70,7 @@ def levels(z: np.ndarray, kind: str = "linear", count: int = 14, lowest: float |
     bottom, top = finite[0], finite[-1]
     if top - bottom <= 16 * _EPSILON * max(abs(bottom), abs(top)):
         return Levels(kind, np.empty(0), np.array([bottom]), np.zeros(1))  # constant up to rounding
-    return choose(finite, count, bottom if lowest is None else min(lowest, bottom))
+    return choose(finite, count, lowest)
 
 
 def upper_end(ordered: np.ndarray) -> float:
@@ -92,7 +93,7 @@ def spans_widely(z: np.ndarray) -> bool:
     return bool(high - low > 40 * (middle - low) > 0)
 
 
-def _linear(finite: np.ndarray, count: int, base: float) -> Levels:
+def _linear(finite: np.ndarray, count: int, lowest: float | None) -> Levels:
     low, high = finite[0], upper_end(finite)
     step = _round_step((high - low) / count)
     values = step * np.arange(np.floor(low / step) + 1, np.ceil(high / step))
@@ -100,14 +101,15 @@ def _linear(finite: np.ndarray, count: int, base: float) -> Levels:
     return Levels("linear", values, knots, _places(knots, values))
 
 
-def _logarithmic(finite: np.ndarray, count: int, base: float) -> Levels:
-    decades = np.log10((finite - base)[finite > base])
-    low, high = (
-        max(np.quantile(decades, 0.004), np.log10(16 * _EPSILON * abs(base) + _TINY)),
-        upper_end(decades),
-    )
+def _logarithmic(finite: np.ndarray, count: int, lowest: float | None) -> Levels:
+    base = min(float(finite[0]), np.inf if lowest is None else lowest)
+    low, high = _decades(finite, base)
+    if lowest is None:
+        unit = 10.0 ** np.floor(low)
+        base = float(np.floor(base / unit) * unit)
+        low, high = _decades(finite, base)
     if high - low < 1:
-        return _linear(finite, count, base)
+        return _linear(finite, count, lowest)
     exponents = next(marks for marks in _exponents(low, high) if len(marks) <= count)
     # Many knots, evenly spaced in the logarithm, make the position follow the logarithm and not chords of it.
     finely = np.union1d(np.linspace(low, high, 257), exponents)
@@ -115,12 +117,20 @@ def _logarithmic(finite: np.ndarray, count: int, base: float) -> Levels:
     return Levels("logarithmic", base + 10.0**exponents, knots, _places(finely, exponents)[kept])
 
 
-def _quantile(finite: np.ndarray, count: int, base: float) -> Levels:
+def _decades(finite: np.ndarray, base: float) -> tuple[float, float]:
+    """Return the decimal exponents between which the distances of the samples from `base` lie, outliers apart."""
+    decades = np.log10((finite - base)[finite > base])
+    return max(float(np.quantile(decades, 0.004)), float(np.log10(16 * _EPSILON * abs(base) + _TINY))), upper_end(
+        decades
+    )
+
+
+def _quantile(finite: np.ndarray, count: int, lowest: float | None) -> Levels:
     low, high = finite[0], finite[-1]
     values = np.unique(np.quantile(finite, np.arange(1, count + 1) / (count + 1)))
     values = values[(values > low) & (values < high)]
     if not len(values):
-        return _linear(finite, count, base)
+        return _linear(finite, count, lowest)
     return Levels("quantile", values, np.array([low, *values, high]), np.arange(-1.0, len(values) + 1))
 
 

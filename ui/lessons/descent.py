@@ -27,16 +27,19 @@ def _descent(
     watch: str,
     claim: str,
     holds: Callable[..., Any],
+    starts: Sequence[Sequence[float]] = (),
     steps: int = DEFAULT_STEPS,
     window: Sequence[float] = (),
 ) -> Experiment:
     """An experiment whose link and whose check are made from the same settings.
 
     `methods` holds the knobs of each by its name, `adam` or `adam.2` for a second one, and perhaps its `schedule`.
+    `holds` is given the run of every method from `start`, then those from the further `starts`.
     """
     link = {
         "f": f,
         "start": ",".join(map(repr, start)),
+        **({"starts": ",".join(";".join(map(text_of, point)) for point in starts)} if starts else {}),
         "methods": ",".join(methods),
         "steps": str(steps),
         **({"window": ",".join(map(repr, window))} if window else {}),
@@ -45,21 +48,12 @@ def _descent(
 
     def check() -> bool:
         objective = nm.Objective.parse(f)
-        return bool(
-            holds(
-                *(
-                    nm.minimize(
-                        objective,
-                        start,
-                        method=name.partition(".")[0],
-                        steps=steps,
-                        tolerance=DEFAULT_TOLERANCE,
-                        **knobs,
-                    )
-                    for name, knobs in methods.items()
-                )
-            )
-        )
+        runs = [
+            nm.minimize(objective, point, name.partition(".")[0], steps, DEFAULT_TOLERANCE, **knobs)
+            for point in (start, *starts)
+            for name, knobs in methods.items()
+        ]
+        return bool(holds(*runs))
 
     return Experiment(title, link, watch, claim, check)
 
@@ -199,6 +193,138 @@ EXPERIMENTS: tuple[Experiment, ...] = (
         holds=lambda descent, adam: (
             np.linalg.norm(descent.x[-1] - descent.x[0]) < 0.1 and np.linalg.norm(adam.x[-1]) < 0.1
         ),
+    ),
+    _descent(
+        "One method, two valleys",
+        f="(x^2 - 1)^2 + y^2",
+        start=(0.1, 1),
+        starts=((-0.1, 1), (0, 1)),
+        methods={"gradient_descent": {"learning_rate": 0.05}},
+        window=(-2, 2, -1.5, 1.5),
+        watch="Three starts a tenth apart. Where a descent ends is decided on the ridge between the valleys.",
+        claim="The starts with $x = 0.1$ and $x = -0.1$ end at the minima $(1, 0)$ and $(-1, 0)$; the one on the "
+        "ridge ends at the saddle $(0, 0)$, because its gradient has no part along $x$.",
+        holds=lambda right, left, ridge: (
+            np.allclose(right.x[-1], [1, 0], atol=1e-6)
+            and np.allclose(left.x[-1], [-1, 0], atol=1e-6)
+            and np.allclose(ridge.x[-1], 0, atol=1e-6)
+        ),
+    ),
+    _descent(
+        "Too small, right, too large",
+        f="x^2 + 5y^2",
+        start=(10, 1),
+        methods={
+            "gradient_descent": {"learning_rate": 0.01},
+            "gradient_descent.2": {"learning_rate": 0.1667},
+            "gradient_descent.3": {"learning_rate": 0.199},
+        },
+        window=(-11, 11, -6, 6),
+        steps=100,
+        watch="The same method three times; only the rate differs. Compare the slopes in the progress chart.",
+        claim="The best constant rate is $2/(\\lambda_{\\min} + \\lambda_{\\max}) = 2/12$: it multiplies the error by "
+        "2/3 at every step. With 0.01 and 0.199 the slowest part of the error is multiplied by 0.98 and −0.99.",
+        holds=lambda small, right, large: (
+            right.outcome is Outcome.CONVERGED
+            and np.allclose(right.x[1:40] / right.x[:39], [2 / 3, -2 / 3], rtol=2e-3)
+            and np.allclose(small.x[1:40, 0] / small.x[:39, 0], 0.98)
+            and np.allclose(large.x[1:40, 1] / large.x[:39, 1], -0.99)
+        ),
+    ),
+    _descent(
+        "Adam loses to gradient descent",
+        f="x^2 + y^2",
+        start=(2, 1),
+        methods={"gradient_descent": {"learning_rate": 0.5}, "adam": {"learning_rate": 0.1}},
+        window=(-3, 3, -2, 2),
+        watch="On a round bowl the gradient points at the minimum, and its length says how far it is. Adam throws "
+        "the length away.",
+        claim="Gradient descent with $\\eta = 1/\\lambda = 0.5$ arrives in one step. Adam, with steps of about 0.1, is "
+        "still farther than 0.01 away after 50.",
+        holds=lambda descent, adam: descent.steps == 1 and np.linalg.norm(adam.x[50]) > 0.01,
+    ),
+    _descent(
+        "Newton goes uphill",
+        f="x^4/4 - x^2",
+        start=(0.5,),
+        methods={"newton": {}, "trust_region": {}},
+        steps=30,
+        window=(-2, 2),
+        watch="At the start the curve bends downwards, so the parabola that fits it has a maximum. Newton jumps there.",
+        claim="$f$ grows from −0.234 on Newton's way to the maximum at 0. The trust region, which turns the "
+        "sign of the curvature, ends at the minimum $\\sqrt 2$.",
+        holds=lambda newton, trust: (
+            newton.f[1] > newton.f[0] and abs(newton.x[-1, 0]) < 1e-8 and abs(trust.x[-1, 0] - np.sqrt(2)) < 1e-6
+        ),
+    ),
+    _descent(
+        "The best step is not the best plan",
+        f="x^2/2 + 10y^2",
+        start=(20, 1),
+        methods={"gradient_descent_exact": {}, "conjugate_gradient": {"curvature": 1e-8}},
+        window=(-22, 22, -4, 4),
+        watch="Exact line search takes the best step along every gradient, and every step turns at a right angle.",
+        claim="From $(\\kappa, 1)$ each step multiplies $f$ by $((\\kappa - 1)/(\\kappa + 1))^2 = (19/21)^2$, the worst "
+        "that is possible. Conjugate directions need two steps for two variables.",
+        holds=lambda exact, conjugate: (
+            np.allclose(exact.f[1:40] / exact.f[:39], (19 / 21) ** 2, rtol=1e-6) and conjugate.steps <= 3
+        ),
+    ),
+    _descent(
+        "Noise, and the rate that averages it away",
+        f="(x^2 + y^2)/2",
+        start=(4, 3),
+        methods={
+            "stochastic_gradient_descent": {"learning_rate": 0.3, "variance": 4.0, "seed": 1},
+            "stochastic_gradient_descent.2": {
+                "learning_rate": 0.3,
+                "variance": 4.0,
+                "seed": 1,
+                "schedule": "inverse_time",
+            },
+        },
+        window=(-5, 5, -4, 4),
+        steps=1000,
+        watch="Both see the same noise. At a constant rate the path dances round the minimum for ever.",
+        claim="Over the last 200 steps the path with the rate 1/t stays, in the mean, less than half as far from the "
+        "minimum as the one with the constant rate.",
+        holds=lambda constant, falling: (
+            2 * np.linalg.norm(falling.x[-200:], axis=1).mean() < np.linalg.norm(constant.x[-200:], axis=1).mean()
+        ),
+    ),
+    _descent(
+        "A cosine calms Adam down",
+        f="|x| + |y|",
+        start=(1, 0.7),
+        methods={"adam": {"learning_rate": 0.1}, "adam.2": {"learning_rate": 0.1, "schedule": "cosine"}},
+        window=(-1.5, 1.5, -1.5, 1.5),
+        watch="Beside a crease the gradient does not fade, so only a fading rate can make the steps small.",
+        claim="Over the last 20 steps the run on the cosine schedule stays ten times nearer to the minimum, at least.",
+        holds=lambda constant, cosine: (
+            10 * np.linalg.norm(cosine.x[-20:], axis=1).mean() < np.linalg.norm(constant.x[-20:], axis=1).mean()
+        ),
+    ),
+    _descent(
+        "A stretched bowl made round",
+        f="x^2/2 + 50y^2",
+        start=(2, 1),
+        methods={"diagonal_preconditioning": {"learning_rate": 1.0}, "gradient_descent": {"learning_rate": 0.01}},
+        window=(-3, 3, -1.5, 1.5),
+        watch="Dividing by the diagonal of the Hessian gives every coordinate its own scale. Then turn the bowl, "
+        "to $x^2 + x y + y^2$: now it takes more than one step.",
+        claim="With $\\operatorname{diag}(H)^{-1}$ one step of size 1 reaches the minimum; gradient descent is not "
+        "there after 200.",
+        holds=lambda diagonal, descent: diagonal.steps == 1 and descent.outcome is Outcome.STEP_LIMIT,
+    ),
+    _descent(
+        "No rate to guess",
+        f="(1 - x)^2 + 100(y - x^2)^2",
+        start=(-1.2, 1),
+        methods={"gradient_descent": {"learning_rate": 0.01}, "gradient_descent_armijo": {}},
+        steps=300,
+        watch="Armijo's rule tries a long step first and halves it until $f$ falls as much as the slope promises.",
+        claim="The fixed rate 0.01 diverges; backtracking lowers $f$ at every step.",
+        holds=lambda fixed, armijo: fixed.outcome is Outcome.DIVERGED and bool((np.diff(armijo.f) < 0).all()),
     ),
 )
 
