@@ -264,8 +264,8 @@ EXPERIMENTS: tuple[Experiment, ...] = (
         methods={"gradient_descent_exact": {}, "conjugate_gradient": {"curvature": 1e-8}},
         window=(-22, 22, -4, 4),
         watch="Exact line search takes the best step along every gradient, and every step turns at a right angle.",
-        claim="From $(\\kappa, 1)$ each step multiplies $f$ by $((\\kappa - 1)/(\\kappa + 1))^2 = (19/21)^2$, the worst "
-        "that is possible. Conjugate directions need two steps for two variables.",
+        claim="From $(\\kappa, 1)$ each step multiplies $f$ by $((\\kappa - 1)/(\\kappa + 1))^2 = (19/21)^2$, the "
+        "worst that is possible. Conjugate directions need two steps for two variables.",
         holds=lambda exact, conjugate: (
             np.allclose(exact.f[1:40] / exact.f[:39], (19 / 21) ** 2, rtol=1e-6) and conjugate.steps <= 3
         ),
