@@ -14,6 +14,8 @@ from numerics.methods import METHODS
 from numerics.minimize import minimize
 from numerics.objective import Objective
 from numerics.outcome import Outcome
+from numerics.profiles import Profile, data_profiles, performance_profiles
+from numerics.race import Problem, Race, Rules, race
 from numerics.run import Run
 from numerics.symbolic.derivation import warm
 from numerics.vector_map import VectorMap
@@ -27,8 +29,15 @@ __all__ = [
     "NumericsError",
     "Objective",
     "Outcome",
+    "Problem",
+    "Profile",
+    "Race",
+    "Rules",
     "Run",
     "VectorMap",
+    "data_profiles",
     "minimize",
+    "performance_profiles",
+    "race",
     "warm",
 ]

@@ -118,7 +118,9 @@ def _walk(oracle: Oracle, method: Method, x: Floats, steps: int, tolerance: floa
     unchanged = 0
     outcome = Outcome.STEP_LIMIT
 
-    gradient = oracle.gradient(x)
+    # Where the method does not ask for the gradient, only the record looks at it, and looking is free.
+    look = oracle.gradient if method.needs_gradient else oracle.objective.gradient
+    gradient = look(x)
     state = method.init(oracle, x)
     for t in range(steps + 1):
         xs.append(x)
@@ -138,7 +140,7 @@ def _walk(oracle: Oracle, method: Method, x: Floats, steps: int, tolerance: floa
             break
         before = x
         x, state = method.at(t, steps).step(oracle, x, gradient, state)
-        gradient = oracle.gradient(x)
+        gradient = look(x)
         if x.tobytes() == before.tobytes():  # ten times faster than comparing the arrays
             unchanged += 1
             if unchanged >= patience or (state is None and tolerance is not None):

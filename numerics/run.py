@@ -24,7 +24,7 @@ class Run:
             except at a start where f or its gradient is undefined.
         cost: (T+1, 3) int, the evaluations of f, gradient and Hessian that the method had used on
             arriving at each iterate. Looking costs nothing: f is recorded at every iterate, but
-            counts only where the method asked for it.
+            counts only where the method asked for it, and so does the gradient where it needs none.
         beyond: the point (n,) that ended the run because f, its gradient or the point itself is
             not finite there, so that it is no iterate; otherwise None.
     """

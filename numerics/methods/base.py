@@ -31,7 +31,8 @@ class Method(Turnable):
 
     Class attributes: `name` as scripts and links write it, `title` as people read it, `equations`
     the update rule in LaTeX, `source` where it comes from, `monotone` whether no step ever raises f,
-    `scale_free` whether a step's length is set by the learning rate alone, not by the size of the gradient.
+    `scale_free` whether a step's length is set by the learning rate alone, not by the size of the gradient,
+    `needs_gradient` whether `step` looks at the gradient that it is given: one that does not is not charged for it.
     Raises NumericsError for a knob that is not finite or out of its range, or a schedule without a learning rate.
 
     A state is None (the method has no memory) or a NamedTuple. Its arrays have the batch axes
@@ -44,6 +45,7 @@ class Method(Turnable):
     source: ClassVar[str]
     scale_free: ClassVar[bool] = False
     monotone: ClassVar[bool] = False
+    needs_gradient: ClassVar[bool] = True
 
     schedule: Schedule = field(default=CONSTANT, kw_only=True)  # no knob: a part of its own, with knobs
 

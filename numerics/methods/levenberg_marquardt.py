@@ -37,6 +37,7 @@ class LevenbergMarquardt(Method):
     name = "levenberg_marquardt"
     title = "Levenberg–Marquardt"
     monotone = True
+    needs_gradient = False  # 2Jᵀr is at hand
     equations = (
         r"\begin{aligned}"
         r" f(x) &= \textstyle\sum_i r_i(x)^2, \quad J = \partial r / \partial x \\"

@@ -30,6 +30,7 @@ class NelderMead(Method):
     name = "nelder_mead"
     title = "Nelder–Mead"
     monotone = True
+    needs_gradient = False
     equations = (
         r"\begin{aligned}"
         r" c &= \tfrac1n \textstyle\sum_{i<n} x^{(i)}, \qquad f(x^{(0)}) \le \dots \le f(x^{(n)}) \\"

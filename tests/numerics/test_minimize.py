@@ -164,6 +164,15 @@ def test_a_method_made_on_the_spot_runs_like_any_other():
     assert ends.x[:, 0].tolist() == [0.875, 0.75]
 
 
+def test_a_method_pays_for_no_gradient_that_it_does_not_use():
+    simplex = minimize(CANYON, [10, 1], "nelder_mead", steps=5, tolerance=None)
+    assert simplex.evaluations[1:] == (0, 0)
+    np.testing.assert_array_equal(simplex.gradient, CANYON.gradient(simplex.x))
+    squares = minimize(Objective.parse("(1 - x)^2 + (10(y - x^2))^2"), [-1.2, 1], "levenberg_marquardt", steps=1)
+    # f at the start; then the residuals, their Jacobian, and f where the step leads
+    assert squares.evaluations == (3, 1, 0)
+
+
 def test_asking_again_at_the_same_point_costs_nothing():
     """Every point is asked for once, whatever the line search and the loop both want to know about it."""
     asked = set()
