@@ -8,6 +8,7 @@ array([-2.,  0.])
 'CONVERGED'
 """
 
+from numerics import export
 from numerics.errors import DerivationError, ExpressionError, LimitError, NumericsError
 from numerics.gallery import GALLERY
 from numerics.methods import METHODS
@@ -36,6 +37,7 @@ __all__ = [
     "Run",
     "VectorMap",
     "data_profiles",
+    "export",
     "minimize",
     "performance_profiles",
     "race",

@@ -61,9 +61,9 @@ def minimize(
         refused = bool(chosen.refusal(f))
         used = Method() if refused else chosen  # the bare method stays where it is
         allowed = int(steps) if defined and not refused else 0
-        trail = _walk(Oracle(f), used, x, allowed, tolerance, math.inf if budget is None else budget)
+        trail = walk(Oracle(f), used, x, allowed, tolerance, math.inf if budget is None else budget)
         values = f(trail.x)
-        kept, outcome = _judge(trail, values)
+        kept, outcome = judge(trail, values)
         if refused and outcome is Outcome.STEP_LIMIT:
             outcome = Outcome.NOT_APPLICABLE
     return Run(
@@ -71,6 +71,7 @@ def minimize(
         objective=f,
         tolerance=tolerance,
         limit=int(steps),
+        budget=budget,
         x=trail.x[:kept],
         f=values[:kept],
         gradient=trail.gradient[:kept],
@@ -102,7 +103,7 @@ def check_budget(steps: int, tolerance: float | None) -> None:
         raise NumericsError(f"the tolerance must be a number of at least 0, or None, not {tolerance!r}")
 
 
-class _Trail(NamedTuple):
+class Trail(NamedTuple):
     """Every point the loop has seen, the last perhaps not finite, and why it ended."""
 
     x: Floats
@@ -111,7 +112,8 @@ class _Trail(NamedTuple):
     outcome: Outcome
 
 
-def _walk(oracle: Oracle, method: Method, x: Floats, steps: int, tolerance: float | None, budget: float) -> _Trail:
+def walk(oracle: Oracle, method: Method, x: Floats, steps: int, tolerance: float | None, budget: float) -> Trail:
+    """Take steps from x until something ends the run; `method` is asked for each step as it is at that step."""
     xs, gradients, cost = [], [], []
     goal = -1.0 if tolerance is None else tolerance
     patience = math.inf if tolerance is None else PATIENCE
@@ -150,10 +152,10 @@ def _walk(oracle: Oracle, method: Method, x: Floats, steps: int, tolerance: floa
                 break
         else:
             unchanged = 0
-    return _Trail(np.array(xs), np.array(gradients), np.array(cost), outcome)
+    return Trail(np.array(xs), np.array(gradients), np.array(cost), outcome)
 
 
-def _judge(trail: _Trail, values: Floats) -> tuple[int, Outcome]:
+def judge(trail: Trail, values: Floats) -> tuple[int, Outcome]:
     """How many iterates to keep, and the outcome in the light of f, which the loop did not see."""
     finite = np.isfinite(trail.x).all(-1) & np.isfinite(values) & np.isfinite(trail.gradient).all(-1)
     size = np.abs(trail.x).max(-1)

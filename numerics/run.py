@@ -19,7 +19,7 @@ class Run:
     """What `minimize` returns; T steps were taken, in n variables.
 
     Attributes:
-        limit: the steps it was allowed.
+        limit, budget: the steps and the evaluations it was allowed; None for no bound.
         x, f, gradient: (T+1, n), (T+1,), (T+1, n), the start included. All numbers are finite,
             except at a start where f or its gradient is undefined.
         cost: (T+1, 3) int, the evaluations of f, gradient and Hessian that the method had used on
@@ -33,6 +33,7 @@ class Run:
     objective: Objective
     tolerance: float | None
     limit: int
+    budget: int | None
     x: Floats
     f: Floats
     gradient: Floats

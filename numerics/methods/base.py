@@ -33,6 +33,7 @@ class Method(Turnable):
     the update rule in LaTeX, `source` where it comes from, `monotone` whether no step ever raises f,
     `scale_free` whether a step's length is set by the learning rate alone, not by the size of the gradient,
     `needs_gradient` whether `step` looks at the gradient that it is given: one that does not is not charged for it.
+    A class that was made at run time has as `module_source` the text of a module that would define it, for exports.
     Raises NumericsError for a knob that is not finite or out of its range, or a schedule without a learning rate.
 
     A state is None (the method has no memory) or a NamedTuple. Its arrays have the batch axes
