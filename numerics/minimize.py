@@ -117,7 +117,7 @@ def walk(oracle: Oracle, method: Method, x: Floats, steps: int, tolerance: float
     xs, gradients, cost = [], [], []
     goal = -1.0 if tolerance is None else tolerance
     patience = math.inf if tolerance is None else PATIENCE
-    bounded, scheduled = budget < math.inf, method.schedule != CONSTANT
+    bounded = budget < math.inf
     unchanged = 0
     outcome = Outcome.STEP_LIMIT
 
@@ -142,7 +142,7 @@ def walk(oracle: Oracle, method: Method, x: Floats, steps: int, tolerance: float
             outcome = Outcome.BUDGET
             break
         before = x
-        now = method.at(t, steps) if scheduled else method
+        now = method if method.schedule is CONSTANT else method.at(t, steps)
         x, state = now.step(oracle, x, gradient, state)
         gradient = look(x)
         if x.tobytes() == before.tobytes():  # ten times faster than comparing the arrays

@@ -9,6 +9,7 @@ import ast
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import fields, is_dataclass
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from numerics.errors import NumericsError
@@ -53,7 +54,7 @@ def gather(
         instances: of dataclasses; what their fields hold becomes the default of these fields.
         bare: classes that are only a frame: without docstring, and left out as a base where no member is used.
         instead: expression as it is written → what stands in its place.
-        reserved: names that the script has for things of its own; a definition of such a name gets another.
+        reserved: names that the script gives a meaning; a definition of ours with such a name gets another.
 
     Raises:
         NumericsError: something is defined where its source cannot be read.
@@ -105,8 +106,10 @@ class _Gatherer:
             for kind in type(instance).__mro__[:-1]:
                 place = _place_of(kind)
                 self._values[place], self._overridden[place] = values, frozenset(overridden)
-                if "super()" not in ast.unparse(place.statement):
+                first, last = place.module.extent(place.statement)
+                if "super()" not in place.module.text[first:last]:
                     overridden |= vars(kind).keys()
+        self._settled: dict[Place, list[Edit]] = {}  # what does not depend on the attributes
         self.attributes: set[str] = set()  # every attribute that the definitions mention
         self.begin()
 
@@ -129,10 +132,9 @@ class _Gatherer:
         if place in self.names:
             return self.names[place]
         self._name(place)
-        module = Module(self._trimmed(place))
-        (statement,) = set(module.definitions.values())
-        self.attributes |= {node.attr for node in ast.walk(statement) if isinstance(node, ast.Attribute)}
-        meant = {node: self._meaning(place, node.id) for node in global_names(statement)}
+        module, statement, attributes, names = _read(self._trimmed(place))
+        self.attributes |= attributes
+        meant = {node: self._meaning(place, node.id) for node in names}
         edits = [
             Edit(module.start(node), module.end(node), self.visit(other))
             for node, other in meant.items()
@@ -160,10 +162,10 @@ class _Gatherer:
             self.names[place] = name
         return self.names[place]
 
-    def _meaning(self, place: Place, name: str) -> Place | Import:
-        """What a name in a definition stands for."""
+    def _meaning(self, place: Place, name: str) -> Place | Import | None:
+        """What a name in a definition stands for; None for one that the script gives a meaning."""
         meant = _found(place.module, name) or self._kinds.get(name)
-        if meant is None:
+        if meant is None and name not in self._reserved:
             raise NumericsError(f"{place.name} cannot be exported: it uses {name}, which no module defines.")
         if isinstance(meant, Import):
             self.imports.add(meant.statement(name))
@@ -172,15 +174,17 @@ class _Gatherer:
     def _trimmed(self, place: Place) -> str:
         """The text of a definition without what a script has no use for."""
         module, statement = place.module, place.statement
-        edits = [*_annotations(module, statement), *self._replaced(module, statement)]
+        if place not in self._settled:
+            self._settled[place] = [*_annotations(module, statement), *self._replaced(module, statement)]
+        edits = self._settled[place]
         if isinstance(statement, ast.ClassDef):
-            edits += [*self._members(place, statement), *self._bases(module, statement)]
+            edits = [*edits, *self._members(place, statement), *self._bases(module, statement)]
         text = _FOR_TOOLS.sub("", module.edited(module.extent(statement), edits))
         return _GAP.sub(r"\1", text)
 
     def _replaced(self, module: Module, tree: ast.AST) -> Iterator[Edit]:
         for node in ast.walk(tree):
-            if isinstance(node, ast.Attribute | ast.Call):
+            if isinstance(node, ast.Attribute | ast.Call | ast.IfExp):
                 start, end = module.start(node), module.end(node)
                 if (new := self._instead.get(module.text[start:end])) is not None:
                     yield Edit(start, end, new)
@@ -231,6 +235,15 @@ class _Gatherer:
         assert isinstance(node, ast.ClassDef)
         inherited = [_found(base.module, ast.unparse(each)) for each in node.bases]
         return not any(self._is_wanted(base, item) for item in node.body) and all(map(self._is_empty, inherited))
+
+
+@lru_cache(maxsize=512)
+def _read(text: str) -> tuple[Module, ast.stmt, frozenset[str], list[ast.Name]]:
+    """The text of a definition as a module, its statement, the attributes it mentions, and the names it looks up."""
+    module = Module(text)
+    (statement,) = set(module.definitions.values())
+    attributes = frozenset(node.attr for node in ast.walk(statement) if isinstance(node, ast.Attribute))
+    return module, statement, attributes, global_names(statement)
 
 
 def _written(value: Any) -> str:

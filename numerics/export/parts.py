@@ -6,7 +6,7 @@ stands in comments alone, on lines of its own, with everything that is not print
 
 import re
 import textwrap
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 import numpy as np
@@ -19,18 +19,32 @@ from numerics.export.gather import Gathered, gather
 from numerics.methods import Method
 from numerics.minimize import judge, walk
 from numerics.objective import Objective
+from numerics.oracle import Oracle
 from numerics.residuals import residuals_of
 from numerics.run import Run
 from numerics.schedules import Constant, Schedule
 from numerics.symbolic.program import Kind, Program
 
 WIDTH = 110
-COUNTED = ("value", "gradient", "hessian")  # of f: what the three counts are of
-RESIDUALS: dict[str, Kind] = {"residuals": "value", "jacobian": "gradient"}  # and the count that each raises
+F_KINDS: tuple[Kind, ...] = ("value", "gradient", "hessian")
+RESIDUAL_KINDS: dict[str, Kind] = {"residuals": "value", "jacobian": "gradient"}
 RESERVED = (
-    *(*COUNTED, *RESIDUALS, *NUMPY_OWN, "PARAMETERS", "Oracle", "START", "STEPS", "TOLERANCE", "BUDGET"),
+    *(*F_KINDS, *RESIDUAL_KINDS, *NUMPY_OWN, "Typed", "Squares", "PARAMETERS", "START", "STEPS", "TOLERANCE", "BUDGET"),
     *("start", "steps", "trail", "values", "kept", "outcome", "columns", "step", "numbers", "x", "f", "g"),
 )
+# The function as an object, which is how the oracle has it.
+TYPED = """\
+class Typed:
+    \"\"\"f as the oracle asks it.\"\"\"
+
+    __call__ = staticmethod(value)
+"""
+SQUARES = """\
+class Squares:
+    \"\"\"The residuals as the oracle asks them.\"\"\"
+
+    __call__ = staticmethod(residuals)
+"""
 
 
 class Part(NamedTuple):
@@ -59,7 +73,7 @@ def parts_of(run: Run) -> Parts:
         raise NumericsError(f"{method.title} took no step on this function: {refusal}.")
     gathered = _gathered(method)
     code = "\n".join(gathered.code.values())
-    functions = _functions(f, {name for name in (*COUNTED, *RESIDUALS) if re.search(rf"\.{name}\b", code)})
+    functions = _functions(f, {name for name in (*F_KINDS, *RESIDUAL_KINDS) if re.search(rf"\.{name}\b", code)})
     called = set().union(*(called_by(program, kind) for program, kind in functions.values()))
     helpers = gather(function for name, function in NUMPY_OWN.items() if name in called)
     special = sorted(name for name in called if NUMPY[name].startswith("special.") or name == "trigamma")
@@ -71,17 +85,16 @@ def parts_of(run: Run) -> Parts:
         "\n".join(typed),
         *helpers.code.values(),
         *(numpy_function(name, *function, f.variables, f.parameters) for name, function in functions.items()),
-        _oracle(functions),
+        *_objects(functions),
     )
+    loop = "\n\n\n".join(gathered.code[part] for part in (Oracle, walk, judge))
     return Parts(
         _head(method, special),
         _in_order(imports),
         (
             Part("The function", rf"$$f({names}) = {f.latex}$$", "\n\n\n".join(written)),
             Part("The method", _about(method), gathered.code[type(method)]),
-            Part(
-                "The loop", "It records every iterate, and stops.", f"{gathered.code[walk]}\n\n\n{gathered.code[judge]}"
-            ),
+            Part("The loop", "It counts, records every iterate, and stops.", loop),
             Part("The run", "Change what you like, and run it again.", _run(run, gathered)),
             Part("The iterates", "", _table(f)),
         ),
@@ -95,12 +108,18 @@ def comment(text: str) -> str:
 
 
 def _gathered(method: Method) -> Gathered:
+    """The source of the method and of the loop, with what is settled for this method written in."""
     knobs = ", ".join(f'"{name}": self.{name}' for name in method.knobs)
-    instead = {"self.knobs": f"{{{knobs}}}"}
+    look = "oracle.gradient" if method.needs_gradient else "oracle.objective.gradient"
+    instead = {
+        "self.knobs": f"{{{knobs}}}",
+        "residuals_of(self.objective)": "Squares()",
+        "oracle.gradient if method.needs_gradient else oracle.objective.gradient": look,
+    }
     if isinstance(method.schedule, Constant):
-        instead["method.at(t, steps)"] = "method"
+        instead["method if method.schedule is CONSTANT else method.at(t, steps)"] = "method"
     frames = {*Method.__mro__[:-1], *Schedule.__mro__[:-1]}
-    return gather([type(method), walk, judge], [method, method.schedule], frames, instead, RESERVED)
+    return gather([type(method), Oracle, walk, judge], [method, method.schedule], frames, instead, RESERVED)
 
 
 def _functions(f: Objective, asked: Iterable[str]) -> dict[str, tuple[Program, Kind]]:
@@ -109,34 +128,21 @@ def _functions(f: Objective, asked: Iterable[str]) -> dict[str, tuple[Program, K
     if "hessian" in asked:
         found["hessian"] = f.program, "hessian"
     if "residuals" in asked and (squares := residuals_of(f)):
-        found |= {name: (squares.program, kind) for name, kind in RESIDUALS.items()}
+        found |= {name: (squares.program, kind) for name, kind in RESIDUAL_KINDS.items()}
     return found
 
 
-def _oracle(names: Iterable[str]) -> str:
-    """The class through which the method asks."""
-    lines = [
-        "class Oracle:",
-        '    """What the method may ask about f; every point counts."""',
-        "",
-        "    def __init__(self):",
-        "        self.counts = [0, 0, 0]  # of f, its gradient and its Hessian",
-        "",
-        "    def spent(self):",
-        "        return tuple(self.counts)",
-    ]
-    for name in names:
-        lines += [
-            "",
-            f"    def {name}(self, x):",
-            f"        self.counts[{COUNTED.index(RESIDUALS.get(name, name))}] += x.size // x.shape[-1]",
-            f"        return {name}(x)",
-        ]
-    return "\n".join(lines)
+def _objects(functions: Iterable[str]) -> Iterator[str]:
+    """The functions as attributes of objects, as the oracle has them."""
+    named = {name: f"    {name} = staticmethod({name})\n" for name in functions}
+    yield (TYPED + "".join(named[kind] for kind in F_KINDS[1:] if kind in named)).rstrip()
+    if "residuals" in named:
+        yield (SQUARES + named["jacobian"]).rstrip()
 
 
 def _run(run: Run, gathered: Gathered) -> str:
     budget = "math.inf" if run.budget is None else run.budget
+    oracle, loop, end, method = (gathered.names[part] for part in (Oracle, walk, judge, type(run.method)))
     return f"""\
 START = {run.x[0].tolist()}
 STEPS = {run.limit}  # at most
@@ -146,9 +152,9 @@ BUDGET = {budget}  # evaluations of f, its gradient and its Hessian, each counti
 start = np.array(START)
 with np.errstate(all="ignore"):  # NaN and infinity are results
     steps = STEPS if math.isfinite(value(start)) else 0
-    trail = {gathered.names[walk]}(Oracle(), {gathered.names[type(run.method)]}(), start, steps, TOLERANCE, BUDGET)
+    trail = {loop}({oracle}(Typed()), {method}(), start, steps, TOLERANCE, BUDGET)
     values = value(trail.x)
-    kept, outcome = {gathered.names[judge]}(trail, values)
+    kept, outcome = {end}(trail, values)
 x, f, g = trail.x[:kept], values[:kept], trail.gradient[:kept]"""
 
 

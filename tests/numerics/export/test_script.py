@@ -76,11 +76,9 @@ def test_a_script_reads_like_one():
     assert "# f(x, y) = (1 - x)^2 + 100(y - x^2)^2\n" in text
     assert "def hessian(point):" in text
     assert "Solve H(x) p = -∇f(x);  x ← x + p." in text
-    for absent in ("numerics", "knob", "title", "equations =", "contraction", "type: ignore", "Oracle,"):
+    for absent in ("numerics", "knob", "title", "equations =", "contraction", "type: ignore", "Schedule", "residuals"):
         assert absent not in text
-    assert "hessian" not in script(nm.minimize(ROSENBROCK, [-1.2, 1], "adam", steps=3)).lower().replace(
-        "its hessian", ""
-    )
+    assert "def hessian" not in script(nm.minimize(ROSENBROCK, [-1.2, 1], "adam", steps=3))
 
 
 def test_a_method_without_meaning_for_f_says_so():
