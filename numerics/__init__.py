@@ -17,6 +17,7 @@ from numerics.objective import Objective
 from numerics.outcome import Outcome
 from numerics.profiles import Profile, data_profiles, performance_profiles
 from numerics.race import Problem, Race, Rules, race
+from numerics.rules import parse_rule
 from numerics.run import Run
 from numerics.symbolic.derivation import warm
 from numerics.vector_map import VectorMap
@@ -39,6 +40,7 @@ __all__ = [
     "data_profiles",
     "export",
     "minimize",
+    "parse_rule",
     "performance_profiles",
     "race",
     "warm",

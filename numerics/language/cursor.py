@@ -82,6 +82,8 @@ class Cursor:
             message = f"This `{kind}` closes nothing; remove it or open it earlier."
         elif kind == "=":
             message = "Here `=` has no meaning; type only the formula."
+        elif kind == "←":
+            message = "An arrow assigns, as only update rules do; type the formula alone."
         elif kind in COMPARISONS:
             message = f"A comparison belongs in where: write where(x {kind} 0, a, b)."
         elif kind == ",":

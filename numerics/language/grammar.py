@@ -9,8 +9,9 @@ A power binds tighter than a sign (`-x^2` is `-(x^2)`) and associates to the rig
 without a sign binds like `*`, except after a division, where `a/b c` is refused as unclear.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from fractions import Fraction
+from types import MappingProxyType
 
 from numerics.errors import ExpressionError, LimitError
 from numerics.language import words
@@ -18,6 +19,7 @@ from numerics.language.cursor import CLOSING, COMPARISONS, POWERS, PRODUCTS, SUM
 from numerics.language.lexer import Token
 from numerics.language.limits import MAX_DEPTH, MAX_NODES
 from numerics.language.tree import Apply, Node, Number
+from numerics.language.vocabulary import Function
 
 _STARTS = {"word", "√", "∛", *CLOSING}
 _ROOTS = {"√": "sqrt", "∛": "cbrt"}
@@ -53,15 +55,23 @@ class Parser(Cursor):
 
     Attributes:
         names: the declared names, or None if every well-formed name is accepted.
+        functions: functions by name beside those of the vocabulary, or in their place.
         indices: the value of each index of the enclosing bounded sums; None while the template of
             the sum is read.
         open_bars: bars `|` opened since the last bracket and not yet closed.
         values: values read so far, to stop long before a written-out sum gets large.
     """
 
-    def __init__(self, text: str, names: Collection[str] | None, separate_lines: bool = False) -> None:
+    def __init__(
+        self,
+        text: str,
+        names: Collection[str] | None,
+        separate_lines: bool = False,
+        functions: Mapping[str, Function] = MappingProxyType({}),
+    ) -> None:
         super().__init__(text, separate_lines)
         self.names = names
+        self.functions = functions
         self.indices: dict[str, int | None] = {}
         self.open_bars = 0
         self.values = 0

@@ -19,7 +19,7 @@ from numerics.language.tree import (
     arguments_of,
     fold,
 )
-from numerics.language.vocabulary import CONSTANTS, FUNCTIONS, GREEK
+from numerics.language.vocabulary import CONSTANTS, FUNCTIONS, GREEK, VECTOR_FUNCTIONS
 
 _COMPARISONS = {
     "less": "<",
@@ -160,7 +160,8 @@ def _power(node: Apply, pieces: list[_Piece]) -> _Piece:
 
 def _call(node: Apply, pieces: list[_Piece]) -> _Piece:
     arguments = _bracketed(", ".join([piece.latex for piece in pieces]))
-    return _Piece(FUNCTIONS[node.function].latex, arguments, _ATOM)
+    function = FUNCTIONS.get(node.function) or VECTOR_FUNCTIONS[node.function]
+    return _Piece(function.latex, arguments, _ATOM)
 
 
 def _root(node: Apply, pieces: list[_Piece]) -> _Piece:

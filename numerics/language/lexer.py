@@ -32,12 +32,12 @@ _TOKEN = re.compile(
     | (?P<word>(?i:log1p)(?![A-Za-z0-9])|(?:[A-Za-z]+|[LETTERS])[0-9]*)
     | (?P<superscript>[⁺⁻]?[⁰¹²³⁴⁵⁶⁷⁸⁹]+)
     | (?P<subscript>[₀-₉]+)
-    | (?P<symbol>\*\*|<=|>=|==|!=|[-+*/^()\[\]{},;_<>=|√∛≤≥≠])
+    | (?P<symbol>\*\*|:=|<=|>=|==|!=|[-+*/^()\[\]{},;_<>=|√∛≤≥≠←])
     """.replace("LETTERS", "".join(LETTERS)),
     re.VERBOSE,
 )
-_SPELLING = {"**": "^", "==": "=", "≤": "<=", "≥": ">=", "≠": "!="}
-_LOOKALIKE = str.maketrans("·×∙⋅∗÷∕⁄−–‐‑∣⩽⩾∑∏", "*****///----|≤≥ΣΠ")
+_SPELLING = {"**": "^", "==": "=", ":=": "←", "≤": "<=", "≥": ">=", "≠": "!="}
+_LOOKALIKE = str.maketrans("·×∙⋅∗÷∕⁄−–‐‑∣⩽⩾∑∏⟵", "*****///----|≤≥ΣΠ←")
 _SCRIPT = str.maketrans("⁺⁻⁰¹²³⁴⁵⁶⁷⁸⁹₀₁₂₃₄₅₆₇₈₉", "+-01234567890123456789")
 _REMEDY = {
     "!": "write gamma(n + 1) for a factorial",
@@ -47,6 +47,7 @@ _REMEDY = {
     ".": "a point belongs inside a number; write * for a product",
     "∞": "infinity is not a number here",
     "½": "write 1/2",
+    "ᵗ": "write ^t",
     ":": "write / for a quotient",
 }
 

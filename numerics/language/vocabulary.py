@@ -95,6 +95,13 @@ BOUNDED: dict[str, Function] = {
 }
 """Bounded sums and products: written out by the parser, never seen in the tree under these names."""
 
+VECTOR_FUNCTIONS: dict[str, Function] = {
+    "norm": Function("norm", _ONE, r"\operatorname{norm}", "Euclidean length of the whole vector", (), "norm(g)"),
+    "dot": Function("dot", _TWO, r"\operatorname{dot}", "sum of the products entry by entry", (), "dot(g, m)"),
+    "grad": Function("grad", _ONE, r"\nabla f", "gradient at another point", (), "grad(x + beta v)"),
+}
+"""Functions of update rules, where a name stands for a whole vector."""
+
 CONSTANTS: dict[str, str] = {"pi": r"\pi", "e": "e", "tau": r"\tau"}
 """Constant name to LaTeX; tau is 2 pi."""
 

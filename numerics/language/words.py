@@ -31,7 +31,7 @@ def parse(parser: Parser, token: Token) -> Node:
     word = token.text
     if word in parser.indices:
         return bounded.index_node(parser.indices[word], token)
-    function = find_function(word)
+    function = parser.functions.get(word.lower()) or find_function(word)
     letter = parser.text[token.position] == GREEK.get(word)
     if function and not letter and (parser.next.kind in CLOSING or word not in GREEK):
         return _call(parser, function, token)

@@ -8,19 +8,19 @@ import ast
 import re
 from collections.abc import Container, Mapping
 
-from numerics.symbolic.numpy_functions import NUMPY_CONSTANTS, NUMPY_FUNCTIONS, NumpyFunction
+from numerics.symbolic.numpy_functions import NUMPY_CONSTANTS, NUMPY_FUNCTIONS
 
 MOST_CHARACTERS = 200_000
+ARITIES = {name: function.arity for name, function in NUMPY_FUNCTIONS.items()}
 _GRAMMAR = (ast.BinOp, ast.UnaryOp, ast.Add, ast.Sub, ast.Mult, ast.Div, ast.USub, ast.Load)
 _PLAIN = re.compile(r"[\w .,()*/+-]*", re.ASCII)
 
 
-def checked_expression(
-    source: str, names: Container[str], functions: Mapping[str, NumpyFunction] = NUMPY_FUNCTIONS
-) -> ast.expr:
+def checked_expression(source: str, names: Container[str], arities: Mapping[str, int] = ARITIES) -> ast.expr:
     """The syntax tree of the source, its numbers as floats; raises ValueError if anything is unexpected.
 
-    `names` are the variables, parameters and temporaries defined so far, `functions` what may be called.
+    `names` are the variables, parameters and temporaries defined so far; `arities` has the number of
+    arguments of every function that may be called.
     """
     if len(source) > MOST_CHARACTERS or not _PLAIN.fullmatch(source):
         raise ValueError("unexpected characters")
@@ -31,8 +31,8 @@ def checked_expression(
     called: set[int] = set()  # the name nodes that stand for a function
     for node in ast.walk(tree):
         match node:
-            case ast.Call(func=ast.Name(id=name), args=arguments, keywords=[]) if name in functions:
-                if len(arguments) != functions[name].arity:
+            case ast.Call(func=ast.Name(id=name), args=arguments, keywords=[]) if name in arities:
+                if len(arguments) != arities[name]:
                     raise ValueError(f"{name} called with {len(arguments)} arguments")
                 called.add(id(node.func))
             case ast.Name(id=name) if id(node) in called or name in names or name in NUMPY_CONSTANTS:
