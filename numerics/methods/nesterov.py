@@ -40,6 +40,7 @@ class Nesterov(Method):
         "Y. Nesterov, Soviet Math. Dokl. 27 (1983) 372–376; I. Sutskever et al., On the importance of initialization "
         "and momentum in deep learning, ICML 2013"
     )
+    needs_gradient = False  # it takes the one where it looks ahead
 
     learning_rate: float = learning_rate_knob(0.01)
     momentum: float = knob(0.9, 0.0, 0.999, "the share of the velocity that is kept", symbol=r"\beta")

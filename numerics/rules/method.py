@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, fields, make_dataclass
+from dataclasses import dataclass, field, make_dataclass
 from functools import lru_cache
 from typing import Any, ClassVar
 
 import numpy as np
 
+from numerics.knobs import knob
 from numerics.language import name_latex, to_latex
 from numerics.language.names import split_name
-from numerics.methods.base import Array, Method, knob, learning_rate_knob
+from numerics.methods.base import Array, Method, learning_rate_knob
 from numerics.oracle import Oracle
 from numerics.rules import theory
 from numerics.rules.checks import check
@@ -65,8 +66,8 @@ class TypedRule(Method):
         return theory.contraction(self, self.assignments, curvature) if linear else None
 
     def __reduce__(self) -> tuple[Any, ...]:
-        """Pickled as its text: a class made at run time cannot be found by its name."""
-        return _again, (self.text, {item.name: getattr(self, item.name) for item in fields(self) if item.init})
+        """Pickled with its text: a class made at run time cannot be found by its name."""
+        return _blank, (self.text,), vars(self)
 
 
 @lru_cache(maxsize=64)
@@ -91,6 +92,7 @@ def parse_rule(text: str) -> type[TypedRule]:
             "equations": _equations(assignments),
             "assignments": assignments,
             "lines": lines,
+            "needs_gradient": "g" in names_read(assignments),
             "compiled": compile_step(lines, tuple(knobs), names_read(assignments)),
         },
     )
@@ -98,8 +100,9 @@ def parse_rule(text: str) -> type[TypedRule]:
     return rule
 
 
-def _again(text: str, values: dict[str, Any]) -> TypedRule:
-    return parse_rule(text)(**values)
+def _blank(text: str) -> TypedRule:
+    """A rule whose fields are still to be set."""
+    return object.__new__(parse_rule(text))
 
 
 def _equations(assignments: tuple[Assignment, ...]) -> str:

@@ -24,8 +24,11 @@ from numerics.language import (
     to_latex,
     variable_names,
 )
+from numerics.rules import TypedRule
+from numerics.rules.notation import read_assignments
 from numerics.symbolic.derive import answer as derive
 from numerics.symbolic.postfix import to_postfix
+from tests.security.rules import check_rule, parse_rules
 from tests.security.sentinel import surprising, watch
 
 PARSER_SECONDS = 5.0  # milliseconds as a rule; the rest is for a busy machine
@@ -36,6 +39,7 @@ PARSER_DOORS: dict[str, Callable[[str], object]] = {
     "parse_expression with names": lambda text: parse_expression(text, ("x", "y")),
     "parse_expressions": parse_expressions,
     "parse_relations": parse_relations,
+    "read_assignments": read_assignments,
 }
 OBJECTIVE_DOORS: dict[str, Callable[[str], object]] = {
     "Objective.parse": nm.Objective.parse,
@@ -43,6 +47,7 @@ OBJECTIVE_DOORS: dict[str, Callable[[str], object]] = {
     "a variable's name": lambda text: nm.Objective.parse("x^2", variables=("x", text)),
     "the variables": lambda text: nm.Objective.parse("x^2", variables=text),
     "a parameter's name": lambda text: nm.Objective.parse("x^2", ("x",), parameters={text: 1.0}),
+    "an update rule": parse_rules,
     "a parameter's value": lambda text: nm.Objective.parse("a x^2", ("x",), parameters={"a": text}),  # type: ignore[dict-item]
 }
 
@@ -109,8 +114,13 @@ def check_sentence(error: nm.NumericsError) -> None:
         assert 0 <= error.position <= len(error.text), message
 
 
-def check_harmless(result: nm.Objective | nm.VectorMap) -> None:
-    """An accepted text is a small function: numbers at every point, LaTeX of plain mathematics."""
+def check_harmless(result: nm.Objective | nm.VectorMap | list[type[TypedRule]]) -> None:
+    """An accepted text is a small function or rule: numbers at every point, LaTeX of plain mathematics."""
+    if isinstance(result, list):
+        for rule in result:
+            check_rule(rule, _bowl())
+            check_latex(rule.equations)
+        return
     n = len(result.variables)
     points = np.array([[0.0], [1.0], [-2.5], [1e300], [np.nan], [np.inf]]) * np.ones(n)
     values = result(points)
@@ -128,6 +138,11 @@ def check_harmless(result: nm.Objective | nm.VectorMap) -> None:
         check_latex(result.hessian_latex)
     except nm.DerivationError as error:
         check_sentence(error)
+
+
+@cache
+def _bowl() -> nm.Objective:
+    return nm.Objective.parse("x^2 + 5y^2")
 
 
 _FORBIDDEN = ("href", "url", "input", "include", "write", "\\def", "html", "csname", "catcode", "<script", "<img")

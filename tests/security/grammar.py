@@ -1,5 +1,7 @@
 """Random texts: formulas from the grammar, near all its limits, and mutations of well-known ones."""
 
+from collections.abc import Sequence
+
 from hypothesis import strategies as st
 
 from numerics.gallery import GALLERY
@@ -53,9 +55,8 @@ _ALPHABET = st.one_of(
 
 
 @st.composite
-def mutations(draw: st.DrawFn) -> str:
-    """A gallery text after a few insertions, deletions, repetitions and splices with another."""
-    texts = sorted(entry.text for entry in GALLERY.values())
+def mutations(draw: st.DrawFn, texts: Sequence[str] = sorted(entry.text for entry in GALLERY.values())) -> str:
+    """A text, of the gallery unless others are given, after a few insertions, deletions, repetitions and splices."""
     text = draw(st.sampled_from(texts))
     for _ in range(draw(st.integers(1, 6))):
         start = draw(st.integers(0, len(text)))

@@ -9,6 +9,12 @@ import sys
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import field, make_dataclass
+from functools import cache
+from types import CodeType
+
+from numerics.language.names import split_name
+from numerics.rules import TypedRule
 
 Event = tuple[str, tuple[object, ...]]
 
@@ -47,7 +53,8 @@ def watch() -> Iterator[list[Event]]:
         _events = None
 
 
-# What the derivation does by itself: compile arithmetic that it has checked, run that code, and start a worker.
+# What the product does by itself: compile arithmetic that it has checked, run that code, start a worker, and make
+# dataclasses of typed rules, for which `dataclasses` writes and runs source with the names of the knobs.
 _ARITHMETIC = re.compile(rb"(?:[\w ,()*/+-]|\.(?=\d))*")
 _HEADER = re.compile(rb"def evaluate\((?:\w+(?:, )?)*\): pass")
 
@@ -62,14 +69,46 @@ def _is_known(name: str, details: tuple[object, ...], starts_worker: bool) -> bo
     if name == "compile":
         source = details[0]
         if isinstance(source, bytes):
-            return bool(_ARITHMETIC.fullmatch(source) or _HEADER.fullmatch(source))
+            return bool(_ARITHMETIC.fullmatch(source) or _HEADER.fullmatch(source)) or _makes_dataclass(source)
         return type(source).__name__ == "Module"  # built from checked nodes; running it shows as "exec"
     if name == "exec":
-        return getattr(details[0], "co_filename", "") == "<formula>"
+        return getattr(details[0], "co_filename", "") == "<formula>" or _runs_dataclass(details[0])
     if name == "subprocess.Popen":
         return _is_worker(details)
     pipe_or_null = name == "open" and (isinstance(details[0], int) or details[0] in ("/dev/null", "nul"))
     return starts_worker and (pipe_or_null or name in ("os.posix_spawn", "os.kill"))  # a replaced worker is killed
+
+
+_WORD = re.compile(rb"[^\W\d]\w*")
+_CREATE = "__create_fn__"
+_ROLE = re.compile(r"_type_|_dflt_|__dataclass_type_|__dataclass_dflt_|__$")  # what `dataclasses` adds to a name
+
+
+def _makes_dataclass(source: bytes) -> bool:
+    """Whether this is source that `dataclasses` writes for a typed rule: its own words, and names of knobs."""
+    if _CREATE.encode() not in source:
+        return False
+    names = set(_WORD.findall(source)) - _dataclass_words()
+    return all(_is_knob(_ROLE.sub("", name.decode())) for name in names)
+
+
+def _is_knob(name: str) -> bool:
+    return name == "learning_rate" or split_name(name.removesuffix("_")) is not None
+
+
+def _runs_dataclass(code: object) -> bool:
+    constants = code.co_consts if isinstance(code, CodeType) else ()
+    return any(isinstance(inner, CodeType) and inner.co_name == _CREATE for inner in constants)
+
+
+@cache
+def _dataclass_words() -> frozenset[bytes]:
+    """The words in what `dataclasses` writes for a rule without knobs."""
+    with watch() as events:
+        text = ("text", str, field(default="", init=False, repr=False))
+        make_dataclass("MyRule", [text], bases=(TypedRule,), frozen=True)
+    sources = [details[0] for name, details in events if name == "compile" and isinstance(details[0], bytes)]
+    return frozenset(word for source in sources for word in _WORD.findall(source))
 
 
 def _is_worker(details: tuple[object, ...]) -> bool:

@@ -12,6 +12,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from numerics.rules.templates import TEMPLATES
 from numerics.symbolic.pool import AT_ONCE
 from tests.security.doors import (
     resident_memory,
@@ -63,6 +64,12 @@ def test_a_mutated_formula_is_parsed_or_refused(text):
 @given(formulas())
 def test_a_random_formula_is_parsed_or_refused(text):
     through_the_parser(text)
+
+
+@derived
+@given(mutations(tuple(TEMPLATES.values())))
+def test_a_mutated_rule_is_run_or_refused(text):
+    through_every_door(text)
 
 
 @derived
