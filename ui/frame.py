@@ -14,6 +14,8 @@ from ui.errors import calm
 
 NAME = "Numerical Computation Lab"
 ABOUT = f"**{NAME}**: play with the numerical side of deep learning. Free software under the MIT licence."
+# White on the primary colour of the dark theme could not be read.
+STYLE = "<style>.stMultiSelect [data-tag] * { color: light-dark(#ffffff, #10161d); }</style>"
 ICON = Path(__file__).with_name("icon.svg")
 
 
@@ -39,6 +41,7 @@ def frame(page: str) -> Iterator[None]:
         layout="wide",
         menu_items={"About": ABOUT},
     )
+    st.html(STYLE)
     arrived = links.enter(page)
     sidebar = st.sidebar.empty() if arrived else st.sidebar.container()
     if arrived:

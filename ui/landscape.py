@@ -147,7 +147,7 @@ def progress(function: Function, paths: Sequence[Path]) -> None:
     """Draw f and ‖∇f‖ against the step, with the step that the map shows."""
     lowest = min((value for _, value in function.minima), default=None)
     drawing = convergence(paths, lowest=lowest)
-    st.subheader("Progress", anchor="progress")
+    st.header("Progress", anchor="progress")
     livechart(
         drawing.figure,
         key="progress",
