@@ -5,12 +5,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 from tests.browser.chromium import FLAGS, require
 from tests.browser.server import ROOT, copy_sample, serve
 
 SCREEN = {"width": 1440, "height": 900}
+expect.set_options(timeout=45_000)  # a picture that comes late on a busy machine comes
 
 
 @pytest.fixture(scope="session")

@@ -84,10 +84,10 @@ def test_a_link_reopens_the_experiment_number_for_number(lab: str, new_context: 
     page = open_lab(first.new_page(), f"{lab}/descent")
     type_function(page, "(1 - x)^2 + 20(y - x^2)^2")
     steps = page.get_by_label("start x")
-    expect(page).to_have_url(re.compile("f="))
+    expect(page).to_have_url(re.compile("f="), timeout=PATIENCE)
     steps.fill("-1.2345")
     steps.press("Enter")
-    expect(page).to_have_url(re.compile("1.2345"))
+    expect(page).to_have_url(re.compile("1.2345"), timeout=PATIENCE)
     scrub(page, 0)
     expect(reading(page, "Newton", "−1.2345")).to_be_visible(timeout=PATIENCE)  # the new start is drawn
     page.get_by_role("button", name="Copy link").click()

@@ -69,7 +69,8 @@ def test_with_little_damping_it_is_gauss_newton():
 def test_it_pays_for_residuals_and_never_for_a_hessian():
     run = minimize(ROSENBROCK, [-1.2, 1], "levenberg_marquardt")
     assert run.outcome is Outcome.CONVERGED
-    assert run.evaluations == (1 + 2 * run.steps, 1 + 2 * run.steps, 0)
+    # f at the start and at every trial, the residuals and their Jacobian at every iterate
+    assert run.evaluations == (1 + 2 * run.steps, run.steps, 0)
 
 
 @pytest.mark.parametrize("name", ["mgh08_bard", "mgh14_wood", "mgh15_kowalik_osborne", "mgh06_jennrich_sampson"])

@@ -15,10 +15,10 @@ def test_every_run_has_a_name_and_one_entry_in_the_legend() -> None:
 
 def test_a_costly_function_gets_fewer_evaluations() -> None:
     cheap = nm.Objective.parse("(1 - x)^2 + 100(y - x^2)^2")
-    terms = " + ".join(f"sin(exp(x y z t u v w + {k}))^{k + 3} cos(x^{k + 2} y z t u v w)" for k in range(8))
+    terms = " + ".join(f"sin(exp(x y z t u v w + {k}))^{k + 3} cos(x^{k + 2} y z t u v w)" for k in range(3))
     costly = nm.Objective.parse(terms)
     allowed = [
         run_of(f, GradientDescent(learning_rate=1e-9), (0.3,) * f.dimension, 100_000, None) for f in (cheap, costly)
     ]
     assert all(run.outcome is nm.Outcome.BUDGET for run in allowed)
-    assert allowed[1].steps < allowed[0].steps / 5
+    assert allowed[1].steps < allowed[0].steps / 2
