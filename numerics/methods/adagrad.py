@@ -6,7 +6,7 @@ from typing import NamedTuple
 import numpy as np
 
 from numerics.knobs import knob
-from numerics.methods.base import Array, Method, learning_rate_knob
+from numerics.methods.base import Array, Elsewhere, Method, learning_rate_knob
 from numerics.oracle import Oracle
 
 
@@ -34,6 +34,13 @@ class Adagrad(Method):
     )
     source = "J. Duchi, E. Hazan, Y. Singer, J. Machine Learning Research 12 (2011) 2121–2159"
     scale_free = True
+    elsewhere = Elsewhere(
+        torch="torch.optim.Adagrad([x], lr=$learning_rate, eps=$epsilon)",
+        jax=(
+            "# Optax has ε inside the root: g / √(r + ε).\n"
+            "optax.adagrad($learning_rate, initial_accumulator_value=0.0, eps=$epsilon)"
+        ),
+    )
 
     learning_rate: float = learning_rate_knob(0.1)
     epsilon: float = knob(1e-7, 1e-16, 1.0, "keeps the division finite", symbol=r"\varepsilon", log=True)

@@ -6,7 +6,7 @@ from typing import NamedTuple
 import numpy as np
 
 from numerics.knobs import knob
-from numerics.methods.base import Array, Method, learning_rate_knob
+from numerics.methods.base import Array, Elsewhere, Method, learning_rate_knob
 from numerics.oracle import Oracle
 
 
@@ -39,6 +39,13 @@ class Adam(Method):
     )
     source = "D. P. Kingma, J. Ba, Adam: A Method for Stochastic Optimization, ICLR 2015, arXiv:1412.6980"
     scale_free = True
+    elsewhere = Elsewhere(
+        torch=(
+            "# PyTorch always corrects the bias.\n"
+            "torch.optim.Adam([x], lr=$learning_rate, betas=($beta1, $beta2), eps=$epsilon)"
+        ),
+        jax=("# Optax always corrects the bias.\noptax.adam($learning_rate, b1=$beta1, b2=$beta2, eps=$epsilon)"),
+    )
 
     learning_rate: float = learning_rate_knob(0.01)
     beta1: float = knob(0.9, 0.0, 0.9999, "memory of the mean gradient", symbol=r"\beta_1")

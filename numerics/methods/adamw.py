@@ -6,7 +6,7 @@ from typing import NamedTuple
 import numpy as np
 
 from numerics.knobs import knob
-from numerics.methods.base import Array, Method, learning_rate_knob
+from numerics.methods.base import Array, Elsewhere, Method, learning_rate_knob
 from numerics.oracle import Oracle
 
 
@@ -39,6 +39,13 @@ class AdamW(Method):
     )
     source = "I. Loshchilov, F. Hutter, Decoupled Weight Decay Regularization, ICLR 2019, arXiv:1711.05101"
     scale_free = True
+    elsewhere = Elsewhere(
+        torch=(
+            "torch.optim.AdamW([x], lr=$learning_rate, betas=($beta1, $beta2), eps=$epsilon, "
+            "weight_decay=$weight_decay)"
+        ),
+        jax=("optax.adamw($learning_rate, b1=$beta1, b2=$beta2, eps=$epsilon, weight_decay=$weight_decay)"),
+    )
 
     learning_rate: float = learning_rate_knob(0.01)
     beta1: float = knob(0.9, 0.0, 0.9999, "memory of the mean gradient", symbol=r"\beta_1")

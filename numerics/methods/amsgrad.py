@@ -6,7 +6,7 @@ from typing import NamedTuple
 import numpy as np
 
 from numerics.knobs import knob
-from numerics.methods.base import Array, Method, learning_rate_knob
+from numerics.methods.base import Array, Elsewhere, Method, learning_rate_knob
 from numerics.oracle import Oracle
 
 
@@ -41,6 +41,16 @@ class AMSGrad(Method):
     )
     source = "S. J. Reddi, S. Kale, S. Kumar, On the Convergence of Adam and Beyond, ICLR 2018, arXiv:1904.09237"
     scale_free = True
+    elsewhere = Elsewhere(
+        torch=(
+            "# PyTorch always corrects the bias.\n"
+            "torch.optim.Adam([x], lr=$learning_rate, betas=($beta1, $beta2), eps=$epsilon, amsgrad=True)"
+        ),
+        jax=(
+            "# Optax takes the maximum after the correction of the bias, not before.\n"
+            "optax.amsgrad($learning_rate, b1=$beta1, b2=$beta2, eps=$epsilon)"
+        ),
+    )
 
     learning_rate: float = learning_rate_knob(0.01)
     beta1: float = knob(0.9, 0.0, 0.9999, "memory of the mean gradient", symbol=r"\beta_1")

@@ -7,7 +7,7 @@ lines. It neither records nor stops nor counts: `numerics.minimize` does that fo
 
 from copy import copy
 from dataclasses import dataclass, field
-from typing import Any, ClassVar, Self
+from typing import Any, ClassVar, NamedTuple, Self
 
 from numpy.typing import NDArray
 
@@ -25,6 +25,14 @@ def learning_rate_knob(default: float) -> Any:
     return knob(default, 1e-12, 1e6, "how far one step goes along its direction", symbol=r"\eta", log=True)
 
 
+class Elsewhere(NamedTuple):
+    """How other libraries call their nearest method, and where its form differs: see `numerics.export.snippets`."""
+
+    scipy: str = ""
+    torch: str = ""
+    jax: str = ""
+
+
 @dataclass(frozen=True)
 class Method(Turnable):
     """Base of every method; a subclass is a file in `numerics.methods`.
@@ -32,7 +40,8 @@ class Method(Turnable):
     Class attributes: `name` as scripts and links write it, `title` as people read it, `equations`
     the update rule in LaTeX, `source` where it comes from, `monotone` whether no step ever raises f,
     `scale_free` whether a step's length is set by the learning rate alone, not by the size of the gradient,
-    `needs_gradient` whether `step` looks at the gradient that it is given: one that does not is not charged for it.
+    `needs_gradient` whether `step` looks at the gradient that it is given: one that does not is not charged for it,
+    `elsewhere` how other libraries call it.
     A class that was made at run time has as `module_source` the text of a module that would define it, for exports.
     Raises NumericsError for a knob that is not finite or out of its range, or a schedule without a learning rate.
 
@@ -47,6 +56,7 @@ class Method(Turnable):
     scale_free: ClassVar[bool] = False
     monotone: ClassVar[bool] = False
     needs_gradient: ClassVar[bool] = True
+    elsewhere: ClassVar[Elsewhere] = Elsewhere()
 
     schedule: Schedule = field(default=CONSTANT, kw_only=True)  # no knob: a part of its own, with knobs
 

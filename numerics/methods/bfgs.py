@@ -6,7 +6,7 @@ from typing import NamedTuple
 import numpy as np
 
 from numerics.knobs import knob
-from numerics.methods.base import Array, Method
+from numerics.methods.base import Array, Elsewhere, Method
 from numerics.methods.line_search import SUFFICIENT, first_length, strong_wolfe
 from numerics.oracle import Oracle
 
@@ -43,6 +43,13 @@ class BFGS(Method):
         r" \end{aligned}"
     )
     source = "J. Nocedal, S. J. Wright, Numerical Optimization, 2nd ed. (2006), section 6.1 (Broyden et al., 1970)"
+    elsewhere = Elsewhere(
+        scipy=(
+            "# SciPy begins with the identity and does not scale it.\n"
+            'minimize(value, START, jac=gradient, method="BFGS", options={"gtol": $tolerance, "norm": 2, '
+            '"maxiter": $steps, "c1": $sufficient, "c2": $curvature})'
+        ),
+    )
 
     sufficient: float = knob(SUFFICIENT, 1e-12, 0.5, "share of the promised decrease", symbol="c_1", log=True)
     curvature: float = knob(0.9, 1e-10, 0.99, "share of the slope that may be left", symbol="c_2", log=True)

@@ -6,7 +6,7 @@ from typing import NamedTuple
 import numpy as np
 
 from numerics.knobs import knob
-from numerics.methods.base import Array, Method
+from numerics.methods.base import Array, Elsewhere, Method
 from numerics.methods.line_search import SUFFICIENT, first_length, strong_wolfe
 from numerics.oracle import Oracle
 
@@ -44,6 +44,13 @@ class ConjugateGradient(Method):
     source = (
         "E. Polak, G. Ribière, Rev. Fr. Inform. Rech. Opér. 3(16) (1969) 35–43; J. C. Gilbert, J. Nocedal, "
         "SIAM J. Optim. 2(1) (1992) 21–42"
+    )
+    elsewhere = Elsewhere(
+        scipy=(
+            "# SciPy's is Polak and Ribière's too; its line search tries other lengths.\n"
+            'minimize(value, START, jac=gradient, method="CG", options={"gtol": $tolerance, "norm": 2, '
+            '"maxiter": $steps, "c1": $sufficient, "c2": $curvature})'
+        ),
     )
 
     sufficient: float = knob(SUFFICIENT, 1e-12, 0.5, "share of the promised decrease", symbol="c_1", log=True)

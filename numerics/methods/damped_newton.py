@@ -6,7 +6,7 @@ from typing import NamedTuple
 import numpy as np
 
 from numerics.knobs import knob
-from numerics.methods.base import Array, Method
+from numerics.methods.base import Array, Elsewhere, Method
 from numerics.methods.line_search import SUFFICIENT, backtrack
 from numerics.oracle import Oracle
 
@@ -43,6 +43,13 @@ class DampedNewton(Method):
         r" \end{aligned}"
     )
     source = "J. Nocedal, S. J. Wright, Numerical Optimization, 2nd ed. (2006), section 3.4"
+    elsewhere = Elsewhere(
+        scipy=(
+            "# SciPy shifts no eigenvalue: it stops solving for the step where the curvature is negative.\n"
+            'minimize(value, START, jac=gradient, hess=hessian, method="Newton-CG", options={"xtol": 1e-12, '
+            '"maxiter": $steps})'
+        ),
+    )
 
     floor: float = knob(1e-6, 1e-12, 1.0, "smallest eigenvalue after a shift, as a share", symbol=r"\sigma", log=True)
     sufficient: float = knob(SUFFICIENT, 1e-12, 0.5, "share of the promised decrease", symbol="c_1", log=True)

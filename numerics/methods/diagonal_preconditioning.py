@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from numerics.knobs import knob
-from numerics.methods.base import Array, Method, learning_rate_knob
+from numerics.methods.base import Array, Elsewhere, Method, learning_rate_knob
 from numerics.oracle import Oracle
 
 
@@ -27,6 +27,12 @@ class DiagonalPreconditioning(Method):
         r" \end{aligned}"
     )
     source = "Y. LeCun, L. Bottou, G. Orr, K.-R. Müller, Efficient BackProp (1998), section 9.1"
+    elsewhere = Elsewhere(
+        jax=(
+            "# Without a rule for a coordinate whose curvature is 0.\n"
+            "x - $learning_rate * jax.grad(f)(x) / (jnp.abs(jnp.diagonal(jax.hessian(f)(x))) + $damping)"
+        ),
+    )
 
     learning_rate: float = learning_rate_knob(1.0)
     damping: float = knob(0.0, 0.0, 1e3, "added to every curvature", symbol=r"\mu")

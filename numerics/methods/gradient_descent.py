@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from numerics.methods.base import Array, Method, learning_rate_knob
+from numerics.methods.base import Array, Elsewhere, Method, learning_rate_knob
 from numerics.oracle import Oracle
 
 
@@ -20,6 +20,10 @@ class GradientDescent(Method):
     title = "Gradient descent"
     equations = r"x_{t+1} = x_t - \eta\, \nabla f(x_t)"
     source = "A. Cauchy, Comptes rendus 25 (1847) 536–538"
+    elsewhere = Elsewhere(
+        torch="torch.optim.SGD([x], lr=$learning_rate)",
+        jax="x - $learning_rate * jax.grad(f)(x)",
+    )
 
     learning_rate: float = learning_rate_knob(0.1)
 

@@ -7,7 +7,7 @@ import numpy as np
 
 from numerics.errors import DerivationError
 from numerics.knobs import knob
-from numerics.methods.base import Array, Method
+from numerics.methods.base import Array, Elsewhere, Method
 from numerics.methods.newton import solve
 from numerics.objective import Objective
 from numerics.oracle import Oracle
@@ -47,6 +47,13 @@ class LevenbergMarquardt(Method):
         r" \end{aligned}"
     )
     source = "K. Levenberg, Quart. Appl. Math. 2 (1944) 164–168; D. W. Marquardt, J. SIAM 11(2) (1963) 431–441"
+    elsewhere = Elsewhere(
+        scipy=(
+            "# MINPACK bounds the step by a radius and finds λ from it; it needs as many residuals as variables.\n"
+            'least_squares(residuals, START, jac=jacobian, method="lm", x_scale="jac", ftol=1e-15, xtol=1e-15, '
+            "gtol=1e-15)"
+        ),
+    )
 
     damping: float = knob(1e-3, 1e-12, 1e6, "damping of the first step", symbol=r"\lambda_0", log=True)
     factor: float = knob(10.0, 1.1, 1e3, "what the damping is divided or multiplied by", symbol=r"\nu", log=True)

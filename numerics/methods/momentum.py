@@ -6,7 +6,7 @@ from typing import NamedTuple
 import numpy as np
 
 from numerics.knobs import knob
-from numerics.methods.base import Array, Method, learning_rate_knob
+from numerics.methods.base import Array, Elsewhere, Method, learning_rate_knob
 from numerics.oracle import Oracle
 
 
@@ -36,6 +36,16 @@ class Momentum(Method):
         r" \end{aligned}"
     )
     source = "B. T. Polyak, USSR Comput. Math. Math. Phys. 4(5) (1964) 1–17"
+    elsewhere = Elsewhere(
+        torch=(
+            "# PyTorch keeps b ← β b + ∇f(x) and steps by -η b: at a constant rate the same path, with v = -η b.\n"
+            "torch.optim.SGD([x], lr=$learning_rate, momentum=$momentum)"
+        ),
+        jax=(
+            "# Optax keeps b ← β b + ∇f(x) and steps by -η b: at a constant rate the same path, with v = -η b.\n"
+            "optax.sgd($learning_rate, momentum=$momentum)"
+        ),
+    )
 
     learning_rate: float = learning_rate_knob(0.01)
     momentum: float = knob(0.9, 0.0, 0.999, "the share of the velocity that is kept", symbol=r"\beta")

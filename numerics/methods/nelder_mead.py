@@ -6,7 +6,7 @@ from typing import NamedTuple
 import numpy as np
 
 from numerics.knobs import knob
-from numerics.methods.base import Array, Method
+from numerics.methods.base import Array, Elsewhere, Method
 from numerics.oracle import Oracle
 
 
@@ -41,6 +41,13 @@ class NelderMead(Method):
     source = (
         "J. A. Nelder, R. Mead, Computer Journal 7(4) (1965) 308–313; J. C. Lagarias et al., SIAM J. Optim. 9(1) "
         "(1998) 112–147"
+    )
+    elsewhere = Elsewhere(
+        scipy=(
+            "# The same moves.\n"
+            'minimize(value, START, method="Nelder-Mead", options={"initial_simplex": START + $size * np.eye($n + 1, '
+            '$n, k=-1), "xatol": 0, "fatol": 0, "maxiter": $steps})'
+        ),
     )
 
     size: float = knob(0.1, 1e-8, 1e6, "edge of the first simplex", symbol="h", log=True)

@@ -6,7 +6,7 @@ from typing import NamedTuple
 import numpy as np
 
 from numerics.knobs import knob
-from numerics.methods.base import Array, Method, learning_rate_knob
+from numerics.methods.base import Array, Elsewhere, Method, learning_rate_knob
 from numerics.oracle import Oracle
 
 
@@ -41,6 +41,16 @@ class Nesterov(Method):
         "and momentum in deep learning, ICML 2013"
     )
     needs_gradient = False  # it takes the one where it looks ahead
+    elsewhere = Elsewhere(
+        torch=(
+            "# PyTorch steps from one look-ahead point x + β v to the next, and prints those instead of x.\n"
+            "torch.optim.SGD([x], lr=$learning_rate, momentum=$momentum, nesterov=True)"
+        ),
+        jax=(
+            "# Optax steps from one look-ahead point x + β v to the next, and prints those instead of x.\n"
+            "optax.sgd($learning_rate, momentum=$momentum, nesterov=True)"
+        ),
+    )
 
     learning_rate: float = learning_rate_knob(0.01)
     momentum: float = knob(0.9, 0.0, 0.999, "the share of the velocity that is kept", symbol=r"\beta")

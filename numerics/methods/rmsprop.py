@@ -6,7 +6,7 @@ from typing import NamedTuple
 import numpy as np
 
 from numerics.knobs import knob
-from numerics.methods.base import Array, Method, learning_rate_knob
+from numerics.methods.base import Array, Elsewhere, Method, learning_rate_knob
 from numerics.oracle import Oracle
 
 
@@ -35,6 +35,10 @@ class RMSProp(Method):
     )
     source = "T. Tieleman, G. Hinton, Neural Networks for Machine Learning, lecture 6.5 (Coursera, 2012)"
     scale_free = True
+    elsewhere = Elsewhere(
+        torch="torch.optim.RMSprop([x], lr=$learning_rate, alpha=$decay, eps=$epsilon)",
+        jax="optax.rmsprop($learning_rate, decay=$decay, eps=$epsilon, eps_in_sqrt=False)",
+    )
 
     learning_rate: float = learning_rate_knob(0.01)
     decay: float = knob(0.9, 0.0, 0.9999, "memory of the mean squared gradient", symbol=r"\rho")

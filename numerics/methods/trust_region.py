@@ -6,7 +6,7 @@ from typing import NamedTuple
 import numpy as np
 
 from numerics.knobs import knob
-from numerics.methods.base import Array, Method
+from numerics.methods.base import Array, Elsewhere, Method
 from numerics.methods.damped_newton import eigen
 from numerics.oracle import Oracle
 
@@ -53,6 +53,15 @@ class TrustRegion(Method):
     source = (
         "M. J. D. Powell, in: Numerical Methods for Nonlinear Algebraic Equations (1970) 87–114; J. Nocedal, "
         "S. J. Wright, Numerical Optimization, 2nd ed. (2006), algorithm 4.1"
+    )
+    elsewhere = Elsewhere(
+        scipy=(
+            "# SciPy takes the best step of the region with the Hessian as it is; its dogleg needs a positive "
+            "definite one.\n"
+            'minimize(value, START, jac=gradient, hess=hessian, method="trust-exact", '
+            'options={"initial_trust_radius": $radius, "max_trust_radius": $max_radius, "eta": $accept, '
+            '"gtol": $tolerance, "maxiter": $steps})'
+        ),
     )
 
     radius: float = knob(1.0, 1e-8, 1e6, "radius of the first region", symbol=r"\Delta_0", log=True)
