@@ -67,11 +67,12 @@ def parts_of(run: Run) -> Parts:
     if refusal := method.refusal(f):
         raise NumericsError(f"{method.title} took no step on this function: {refusal}.")
     gathered = _gathered(method)
-    asked = set(re.findall(r"\.(\w+)", "\n".join(gathered.code.values())))
+    code = "\n".join(gathered.code.values())
+    asked = set(re.findall(r"\.(\w+)", code))
     written = functions(f, {"value", "gradient", *asked.intersection((*KINDS, *OF_RESIDUALS))})
     loop = "\n\n\n".join(gathered.code[part] for part in (Oracle, walk, judge))
     return Parts(
-        _head(method, written.special),
+        _head(method, sorted({*written.special, *re.findall(r"\bspecial\.(\w+)", code)})),
         import_block(written.imports | gathered.imports),
         (
             Part("The function", rf"$$f({', '.join(f.variables)}) = {f.latex}$$", _with_objects(written)),
