@@ -10,6 +10,7 @@ from ui.lessons.descent import DEFAULT_STEPS, DEFAULT_TOLERANCE, EXPERIMENTS, QU
 from ui.links import linked
 from ui.method_picker import pick_methods
 from ui.quiz import quiz
+from ui.rule_input import rule_input
 from ui.run_views import courses, derivation, step_table
 from ui.starts import pick_starts
 
@@ -25,6 +26,7 @@ with frame("descent"):
     with controls:
         starts = pick_starts(function)
         steps = linked(st.slider, "Steps", "steps", DEFAULT_STEPS, min_value=1, max_value=MOST_STEPS)
+        rule_input(DEFAULT_METHODS)
         picks = pick_methods(DEFAULT_METHODS, function)
     runs = courses(f, picks, starts, steps, DEFAULT_TOLERANCE)
     paths = [path for course in runs for path in course.paths]

@@ -3,7 +3,7 @@
 Rules
 - A value equal to its control's default is left out. Lists are written with commas (`methods=adam,newton`),
   numbers by `repr`, so that they come back number for number.
-- `f`, `window`, `variables` and the parameters `p.…` are shared: they travel from page to page. Everything else
+- `f`, `window`, `variables`, `rule` and the parameters `p.…` are shared: they travel from page to page. Everything else
   belongs to its page, which finds it again when the visitor comes back in the same visit.
 - The address decides when a page is entered, and on Back and Forward. From then on the widgets decide, and the
   address follows them: one step of the browser's history for each change.
@@ -26,7 +26,7 @@ from ui.errors import inline_code
 
 Address = dict[str, list[str]]
 
-SHARED_NAMES = ("f", "window", "variables")
+SHARED_NAMES = ("f", "window", "variables", "rule")
 SHARED_PREFIX = "p."
 LONGEST_TEXT = 2000
 LARGEST = 2**53 - 1  # whole numbers are exact in a browser up to here
@@ -36,8 +36,8 @@ def linked(widget: Callable[..., Any], label: str, name: str, default: Any, **op
     """Draw a control whose value lives in the address, and return its value.
 
     Args:
-        widget: `st.text_input`, `number_input`, `slider`, `select_slider`, `selectbox`, `multiselect`, `radio`,
-            `pills`, `segmented_control`, `toggle`, `checkbox`, or a container's method of that name.
+        widget: `st.text_input`, `text_area`, `number_input`, `slider`, `select_slider`, `selectbox`, `multiselect`,
+            `radio`, `pills`, `segmented_control`, `toggle`, `checkbox`, or a container's method of that name.
         label: the control's label (Markdown).
         name: its parameter in the address; it must never change its meaning.
         default: the value that needs no mention. A list for a control with several choices, a pair for a

@@ -12,6 +12,7 @@ from numerics.knobs import knob
 from numerics.language import name_latex, to_latex
 from numerics.language.names import split_name
 from numerics.methods.base import Array, Method, learning_rate_knob
+from numerics.objective import Objective
 from numerics.oracle import Oracle
 from numerics.rules import theory
 from numerics.rules.checks import check
@@ -68,6 +69,20 @@ class TypedRule(Method):
     def __reduce__(self) -> tuple[Any, ...]:
         """Pickled with its text: a class made at run time cannot be found by its name."""
         return _blank, (self.text,), vars(self)
+
+
+@dataclass(frozen=True)
+class UnreadRule(Method):
+    """Stands in for a rule whose text has no meaning: it never runs, and says why."""
+
+    name = TypedRule.name
+    title = TypedRule.title
+    source = TypedRule.source
+    equations = r"x \leftarrow \;?"
+
+    def refusal(self, f: Objective) -> str:
+        """Whatever f is."""
+        return "there is an error in its text"
 
 
 @lru_cache(maxsize=64)
