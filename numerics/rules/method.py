@@ -8,7 +8,7 @@ from typing import Any, ClassVar
 
 import numpy as np
 
-from numerics.knobs import knob
+from numerics.knobs import knob, knobs_of
 from numerics.language import name_latex, to_latex
 from numerics.language.names import split_name
 from numerics.methods.base import Array, Method, learning_rate_knob
@@ -20,6 +20,7 @@ from numerics.rules.notation import Assignment, knob_names, names_read, read_ass
 from numerics.rules.shapes import MEMORIES
 from numerics.rules.source import knob_field, source_of
 from numerics.rules.step import Memory, Step, compile_step
+from numerics.rules.written import CLASS, module_source
 
 
 @dataclass(frozen=True)
@@ -27,7 +28,8 @@ class TypedRule(Method):
     """Base of the methods that `parse_rule` makes.
 
     Class attributes beside those of every method: `assignments` as understood, and `lines`, (target, source)
-    for each of them, as NumPy source in which a knob has the name of its field.
+    for each of them, as NumPy source in which a knob has the name of its field; `module_source` is the file that
+    a method of the laboratory with the same steps would be.
     """
 
     name = "custom"
@@ -35,6 +37,7 @@ class TypedRule(Method):
     source = "typed by you"
     assignments: ClassVar[tuple[Assignment, ...]]
     lines: ClassVar[tuple[tuple[str, str], ...]]
+    module_source: ClassVar[str]
     compiled: ClassVar[Step]
 
     # A field, so that two rules with the same knobs differ wherever methods are compared or remembered.
@@ -97,7 +100,7 @@ def parse_rule(text: str) -> type[TypedRule]:
     knobs = {knob_field(name): _knob(name) for name in knob_names(assignments)}
     lines = tuple((line.target, source_of(line)) for line in assignments)
     rule: type[TypedRule] = make_dataclass(
-        "MyRule",
+        CLASS,
         [("text", str, field(default=text, init=False, repr=False)), *((name, float, knobs[name]) for name in knobs)],
         bases=(TypedRule,),
         frozen=True,
@@ -112,6 +115,8 @@ def parse_rule(text: str) -> type[TypedRule]:
         },
     )
     rule.scale_free = theory.is_scale_free(rule)
+    shown = {name: getattr(rule, name) for name in ("name", "title", "equations", "source")}
+    rule.module_source = module_source(lines, rule.compiled.reads, knobs_of(rule), shown)
     return rule
 
 
