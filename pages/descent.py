@@ -13,6 +13,7 @@ from ui.quiz import quiz
 from ui.rule_input import rule_input
 from ui.run_views import courses, derivation, step_table
 from ui.starts import pick_starts
+from ui.take_away import take_away
 
 DEFAULT_METHODS = ("gradient_descent", "momentum", "adam", "newton")
 MOST_STEPS = 1000  # with the costliest method and formula, some seconds
@@ -38,6 +39,7 @@ with frame("descent"):
     if runs:
         st.header("Step by step", anchor="steps")
         step_table(runs)
+        take_away(function, runs)
     st.header("The derivation", anchor="derivation")
     derivation(f)
 

@@ -7,6 +7,7 @@ const { moveHeads } = await import(`./heads.js${version}`);
 
 const CLICK_RADIUS = 4; // pixels; a pointer that moved further has dragged
 const NARROW = 560; // pixels
+const LONGEST_NAME = 60; // characters of a file's name
 
 let plotly; // the promise of the library: loaded once, by the first chart
 
@@ -119,25 +120,26 @@ class Chart {
   settings(layout) {
     const turns = ["orbitRotation", "pan3d", "resetCameraDefault3d"];
     const zooms = ["zoom2d", "pan2d", "resetScale2d"];
-    const download = {
-      name: "download",
-      title: "Download as a picture",
-      icon: this.plotly.Icons.camera,
-      click: () => this.download(),
-    };
+    const download = (format, title, icon) => ({ name: format, title, icon, click: () => this.download(format) });
+    const downloads = [
+      download("png", "Download as a picture (PNG)", this.plotly.Icons.camera),
+      download("svg", "Download as a drawing (SVG)", this.plotly.Icons.disk),
+    ];
     this.config ??= {
       displaylogo: false,
       scrollZoom: false,
       doubleClick: this.data.clickable ? false : "reset", // two clicks place two starts
-      modeBarButtons: ["scene" in layout ? turns : zooms, [download]],
+      modeBarButtons: ["scene" in layout ? turns : zooms, downloads],
     };
     return this.config;
   }
 
-  download() {
+  // The picture as it stands, in a file named after what it shows.
+  download(format) {
     const { data, layout, clientWidth: width, clientHeight: height } = this.plot;
     const picture = { data, layout: { ...layout, paper_bgcolor: readLook(this.plot).background } };
-    this.plotly.downloadImage(picture, { format: "png", scale: 2, width, height, filename: "chart" });
+    const filename = this.data.alt.toLowerCase().replace(/[^a-z0-9]+/g, "-").slice(0, LONGEST_NAME);
+    this.plotly.downloadImage(picture, { format, scale: format === "png" ? 2 : 1, width, height, filename });
   }
 
   // A 3-D picture swallows every touch, unless it does not feel them.

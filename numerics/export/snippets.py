@@ -15,6 +15,7 @@ from numerics.export.dialects import JAX, TORCH
 from numerics.export.formulas import Dialect, local_names, rewritten
 from numerics.export.functions import OF_RESIDUALS, formula, functions, unpacked
 from numerics.export.parts import import_block
+from numerics.methods import Method
 from numerics.objective import Objective
 from numerics.run import Run
 from numerics.schedules import Constant, Schedule
@@ -25,14 +26,19 @@ def snippets(run: Run) -> dict[str, str]:
     """Python source by library (SciPy, PyTorch, JAX), as far as each has such a method and the functions in f."""
     if run.method.refusal(run.objective):
         return {}
-    found: dict[str, str] = {}
-    scipy, torch, jax = run.method.elsewhere
-    for library, template, write in (("SciPy", scipy, _scipy), ("PyTorch", torch, _torch), ("JAX", jax, _jax)):
+    found = {}
+    for library in libraries(run.method):
+        name, write = _LIBRARIES[library]
         try:
-            found |= {library: _with_math(write(run, template))} if template else {}
+            found[library] = _with_math(write(run, getattr(run.method.elsewhere, name)))
         except KeyError:  # a function that the library does not have
             continue
     return found
+
+
+def libraries(method: Method | type[Method]) -> list[str]:
+    """The libraries that have such a method."""
+    return [library for library, (name, _) in _LIBRARIES.items() if getattr(method.elsewhere, name)]
 
 
 def _with_math(text: str) -> str:
@@ -154,3 +160,6 @@ def _factor(schedule: Schedule, steps: int) -> str:
     for name, value in schedule.knobs.items():
         text = text.replace(f"self.{name}", repr(value))
     return re.sub(r"\bsteps\b", str(steps), text)
+
+
+_LIBRARIES = {"SciPy": ("scipy", _scipy), "PyTorch": ("torch", _torch), "JAX": ("jax", _jax)}
