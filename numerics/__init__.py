@@ -9,6 +9,7 @@ array([-2.,  0.])
 """
 
 from numerics import export
+from numerics.basins import Basins, basins, compare_basins
 from numerics.errors import DerivationError, ExpressionError, LimitError, NumericsError
 from numerics.gallery import GALLERY
 from numerics.methods import METHODS
@@ -19,12 +20,14 @@ from numerics.profiles import Profile, data_profiles, performance_profiles
 from numerics.race import Problem, Race, Rules, race
 from numerics.rules import parse_rule
 from numerics.run import Run
+from numerics.sweep import Sweep, sweep
 from numerics.symbolic.derivation import warm
 from numerics.vector_map import VectorMap
 
 __all__ = [
     "GALLERY",
     "METHODS",
+    "Basins",
     "DerivationError",
     "ExpressionError",
     "LimitError",
@@ -36,12 +39,16 @@ __all__ = [
     "Race",
     "Rules",
     "Run",
+    "Sweep",
     "VectorMap",
+    "basins",
+    "compare_basins",
     "data_profiles",
     "export",
     "minimize",
     "parse_rule",
     "performance_profiles",
     "race",
+    "sweep",
     "warm",
 ]

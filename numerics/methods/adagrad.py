@@ -26,6 +26,7 @@ class Adagrad(Method):
 
     name = "adagrad"
     title = "Adagrad"
+    elementwise = True
     equations = (
         r"\begin{aligned}"
         r" r_{t+1} &= r_t + \nabla f(x_t)^2 \\"

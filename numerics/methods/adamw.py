@@ -29,6 +29,7 @@ class AdamW(Method):
 
     name = "adamw"
     title = "AdamW"
+    elementwise = True
     equations = (
         r"\begin{aligned}"
         r" m_{t+1} &= \beta_1 m_t + (1 - \beta_1)\, \nabla f(x_t) \\"

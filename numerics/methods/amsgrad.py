@@ -30,6 +30,7 @@ class AMSGrad(Method):
 
     name = "amsgrad"
     title = "AMSGrad"
+    elementwise = True
     equations = (
         r"\begin{aligned}"
         r" m_{t+1} &= \beta_1 m_t + (1 - \beta_1)\, \nabla f(x_t) \\"

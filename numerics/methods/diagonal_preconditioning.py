@@ -20,6 +20,7 @@ class DiagonalPreconditioning(Method):
 
     name = "diagonal_preconditioning"
     title = "Diagonal preconditioning"
+    elementwise = True
     equations = (
         r"\begin{aligned}"
         r" D_t &= |\operatorname{diag} H(x_t)| + \mu \\"

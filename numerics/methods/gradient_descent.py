@@ -18,6 +18,7 @@ class GradientDescent(Method):
 
     name = "gradient_descent"
     title = "Gradient descent"
+    elementwise = True
     equations = r"x_{t+1} = x_t - \eta\, \nabla f(x_t)"
     source = "A. Cauchy, Comptes rendus 25 (1847) 536–538"
     elsewhere = Elsewhere(

@@ -29,6 +29,7 @@ class Momentum(Method):
 
     name = "momentum"
     title = "Momentum"
+    elementwise = True
     equations = (
         r"\begin{aligned}"
         r" v_{t+1} &= \beta\, v_t - \eta\, \nabla f(x_t) \\"

@@ -30,6 +30,7 @@ class Nesterov(Method):
 
     name = "nesterov"
     title = "Nesterov"
+    elementwise = True
     equations = (
         r"\begin{aligned}"
         r" v_{t+1} &= \beta\, v_t - \eta\, \nabla f(x_t + \beta\, v_t) \\"

@@ -27,6 +27,7 @@ class RMSProp(Method):
 
     name = "rmsprop"
     title = "RMSProp"
+    elementwise = True
     equations = (
         r"\begin{aligned}"
         r" r_{t+1} &= \rho\, r_t + (1 - \rho)\, \nabla f(x_t)^2 \\"

@@ -27,6 +27,7 @@ class StochasticGradientDescent(Method):
 
     name = "stochastic_gradient_descent"
     title = "Stochastic gradient descent"
+    elementwise = True
     equations = r"x_{t+1} = x_t - \eta \left(\nabla f(x_t) + \sqrt{s}\, \xi_t\right), \quad \xi_t \sim \mathcal N(0, I)"
     source = "H. Robbins, S. Monro, A Stochastic Approximation Method, Ann. Math. Statist. 22(3) (1951) 400–407"
 

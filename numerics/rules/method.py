@@ -35,6 +35,7 @@ class TypedRule(Method):
     name = "custom"
     title = "My rule"
     source = "typed by you"
+    elementwise = True
     assignments: ClassVar[tuple[Assignment, ...]]
     lines: ClassVar[tuple[tuple[str, str], ...]]
     module_source: ClassVar[str]
