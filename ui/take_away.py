@@ -22,8 +22,8 @@ def take_away(function: Function, courses: Sequence[Course]) -> None:
     """Draw the section: which run, its files, and its code in several libraries."""
     st.header("Take it away", anchor="take_away")
     st.markdown(
-        "The script and the notebook need NumPy alone and repeat the run number for number. "
-        "The pictures above are saved as PNG or SVG with the buttons in their corner."
+        "The script and the notebook repeat the run number for number with NumPy alone (and SciPy where f has erf, "
+        "gamma or sigmoid). The pictures above are saved as PNG or SVG with the buttons in their corner."
     )
     run = pick_run("Run to take away", "export", courses)
     refusal = run.method.refusal(run.objective)
