@@ -13,9 +13,8 @@ from tests.numerics.test_unconstrained_methods import SMOOTH, STRONG, end_of
 
 
 def main() -> None:
-    print(
-        f"{len(SMOOTH)} problems\n\n| method | documented minimum | other stationary point | miss |\n| --- | --: | --: | --: |"
-    )
+    print(f"{len(SMOOTH)} problems\n")
+    print("| method | documented minimum | other stationary point | miss |\n| --- | --: | --: | --: |")
     ends = {method: Counter(end_of(method, name) for name in SMOOTH) for method in nm.METHODS}
     for method, counts in sorted(ends.items(), key=lambda item: -item[1]["documented"]):
         print(f"| {nm.METHODS[method].title} | {counts['documented']} | {counts['stationary']} | {counts['miss']} |")
