@@ -91,7 +91,7 @@ def _diverged(run: Run) -> Iterable[str]:
     elif limit is not None and sharp is not None and (sharp > limit).any():
         yield _overshoot(run, int(np.argmax(sharp > limit)))
     else:
-        yield _newton_and_negative_curvature(run) or _growing_steps(run)
+        yield _newton_and_negative_curvature(run) or _growing_steps(run) or _infinite(run)
 
 
 def _left_domain(run: Run) -> Iterable[str]:
@@ -105,7 +105,9 @@ def _left_domain(run: Run) -> Iterable[str]:
 
 def _no_step(run: Run) -> Iterable[str]:
     spectrum = eigenvalues(run.hessian[-1])
-    if np.isnan(spectrum).any():
+    if run.method.no_step:
+        why = run.method.no_step
+    elif np.isnan(spectrum).any():
         why = "the Hessian is not defined there"
     else:
         found = _spectrum(spectrum, "its")
@@ -247,6 +249,11 @@ def _growing_steps(run: Run) -> str:
         return ""
     first, last = run.step_length[0], run.step_length[-1]
     return f"Its steps grew from {format_number(first)} to {format_number(last)}."
+
+
+def _infinite(run: Run) -> str:
+    leads_nowhere = run.beyond is not None and np.isinf(run.beyond).any()
+    return "Its next step is infinite." if leads_nowhere else ""
 
 
 def _place(run: Run) -> str:

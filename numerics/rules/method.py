@@ -36,6 +36,7 @@ class TypedRule(Method):
     title = "My rule"
     source = "typed by you"
     elementwise = True
+    no_step = "one of its lines is not a number there, like 0/0 or the root of a negative number"
     assignments: ClassVar[tuple[Assignment, ...]]
     lines: ClassVar[tuple[tuple[str, str], ...]]
     module_source: ClassVar[str]
