@@ -83,7 +83,7 @@ METHOD_LOOKS = {
     "gradient_descent_wolfe": Look(GREEN, "dot", "circle-x"),
     "gradient_descent_exact": Look(OLIVE, "dot", "square-cross"),
     "gradient_descent_best_of": Look(SKY, "dot", "diamond-cross"),
-    "custom": Look(GREEN, "longdashdot", "star-diamond"),
+    "custom": Look(VERMILLION, "longdashdot", "star-diamond"),
 }
 _OTHER_SYMBOLS = ("circle-cross", "square-cross", "diamond-cross", "circle-x", "square-x", "diamond-x")
 
