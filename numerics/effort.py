@@ -75,7 +75,7 @@ def reckoned_seconds(f: Objective, method: Method, steps: int, evaluations: Eval
     written = sum(count * len("".join(f.program.source_of(kind))) for kind, count in counts.items())
     looks = max(evaluations.f + evaluations.gradient - steps, 0)
     return 1e-9 * (
-        CHARACTER * written
+        CHARACTER * (written + steps * n * method.characters)
         + steps * (STEP + STEP_COORDINATE * n + STEP_BYTE * state_bytes(f, method))
         + looks * (LOOK + LOOK_COORDINATE * n)
         + evaluations.hessian * (HESSIAN + HESSIAN_ENTRY * n**2)

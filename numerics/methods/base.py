@@ -42,9 +42,9 @@ class Method(Turnable):
     `scale_free` whether a step's length is set by the learning rate alone, not by the size of the gradient,
     `needs_gradient` whether `step` looks at the gradient that it is given: one that does not is not charged for it,
     `elementwise` whether its float knobs enter by arithmetic with arrays (..., n) alone: then each may be a column
-    (k, 1), one value for each of k starts;
-    `no_step` why a step may be NaN, as a clause, where no equations with the Hessian are to blame; `elsewhere` how
-    other libraries call it.
+    (k, 1), one value for each of k starts,
+    `no_step` why a step may be NaN, as a clause, where no equations with the Hessian are to blame, `characters` the
+    length of a step's source if that is typed: what it may cost, `elsewhere` how other libraries call it.
     A class that was made at run time has as `module_source` the text of a module that would define it, for exports.
     Raises NumericsError for a knob that is not finite or out of its range, or a schedule without a learning rate.
 
@@ -61,6 +61,7 @@ class Method(Turnable):
     needs_gradient: ClassVar[bool] = True
     elementwise: ClassVar[bool] = False
     no_step: ClassVar[str] = ""
+    characters: ClassVar[int] = 0
     elsewhere: ClassVar[Elsewhere] = Elsewhere()
 
     schedule: Schedule = field(default=CONSTANT, kw_only=True)  # no knob: a part of its own, with knobs

@@ -112,6 +112,7 @@ def parse_rule(text: str) -> type[TypedRule]:
             "equations": _equations(assignments),
             "assignments": assignments,
             "lines": lines,
+            "characters": sum(len(source) for _, source in lines),
             "needs_gradient": "g" in names_read(assignments),
             "compiled": compile_step(lines, tuple(knobs), names_read(assignments)),
         },

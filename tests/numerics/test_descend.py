@@ -100,9 +100,10 @@ def test_knobs_may_vary_from_start_to_start(method):
             np.testing.assert_allclose(ends.x[row], run.x[-1], rtol=1e-6)
 
 
-def test_knobs_of_a_typed_rule_may_vary_too():
-    rule = nm.parse_rule("v ← beta v - eta g / (norm(g) + 1); x ← x + v")
-    varying = dict(zip(rule().knobs, ([0.5, 0.8], [0.1, 0.2]), strict=True))
+@pytest.mark.parametrize("number", ["1", "(1 - beta^t)", "where(beta < 0.5, max(beta, 0.1), 2)", "sqrt(eta/beta)"])
+def test_knobs_of_a_typed_rule_may_vary_too(number):
+    rule = nm.parse_rule(f"v ← beta v - eta g / (norm(g) + {number}); x ← x + {number} v; u ← {number}")
+    varying = {"learning_rate": [0.5, 0.8], "beta": [0.1, 0.2]}
     ends = descend(HIMMELBLAU, [[0.5, -1.0]] * 2, rule(), steps=40, varying=varying)
     for row in range(2):
         own = rule(**{name: values[row] for name, values in varying.items()})

@@ -49,3 +49,10 @@ def test_maps_of_single_runs_have_fewer_cells_than_batches():
     assert 100 < few < many / 10
     assert affordable_cells(ROSENBROCK, start, METHODS["adam"](), batch, 1000, 1.0) < many
     assert affordable_cells(ROSENBROCK, (1.0, 1.0), METHODS["trust_region"](), single, 300, 1.0) >= math.isqrt(few)
+
+
+def test_a_typed_rule_of_many_parts_gets_fewer_starts():
+    short = nm.parse_rule("x ← x - eta g/1000")()
+    long = nm.parse_rule("x ← x - eta (" + " + ".join(f"sin({k}g)" for k in range(1, 33)) + ")/1000")()
+    few, many = (affordable_resolution(ROSENBROCK, WINDOW, 1000, rule, 300, 1.0) for rule in (long, short))
+    assert few < 0.7 * many
