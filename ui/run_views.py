@@ -67,8 +67,13 @@ def courses(
 @lru_cache(maxsize=256)
 def run_of(f: nm.Objective, method: Method, start: tuple[float, ...], steps: int, tolerance: float | None) -> Run:
     """The run of a method, remembered: what did not change is not computed again."""
-    budget = int(LONGEST_RUN / (SECONDS_AN_EVALUATION + SECONDS_A_CHARACTER * f.program.size))
+    budget = int(LONGEST_RUN / seconds_an_evaluation(f))
     return nm.minimize(f, start, method=method, steps=steps, tolerance=tolerance, budget=budget)
+
+
+def seconds_an_evaluation(f: nm.Objective) -> float:
+    """What an evaluation of f or a derivative takes at most, reckoned from its length: the same on every machine."""
+    return SECONDS_AN_EVALUATION + SECONDS_A_CHARACTER * f.program.size
 
 
 def outcome(run: Run) -> None:
