@@ -31,7 +31,7 @@ def test_sweeps():
 
 def test_races():
     typed = choose_method(nm.parse_rule(TEMPLATES["Adam"])())
-    race = nm.race([typed, "adam"], ["rosenbrock", "himmelblau"], nm.Rules(budget=150, starts=3))
+    race = nm.race([typed, "adam"], ["rosenbrock", "himmelblau"], nm.RaceRules(budget=150, starts=3))
     for ours, theirs in race.heats:
         assert ours.method.knobs["learning_rate"] == theirs.method.knobs["learning_rate"]  # both were tuned
         assert np.array_equal(ours.costs, theirs.costs)
