@@ -84,7 +84,10 @@ class Chart {
     if (this.data.player) this.serve(JSON.parse(this.data.player), data);
     this.plotly.react(this.plot, data, layout, this.settings(layout));
     this.plot.removeAllListeners("plotly_relayout");
-    this.plot.on("plotly_relayout", () => this.letSwipesThrough());
+    this.plot.on("plotly_relayout", () => {
+      this.letSwipesThrough();
+      if (this.frames) this.move(); // Plotly places arrowheads anew, but does not turn them
+    });
     this.letSwipesThrough();
   }
 
@@ -111,9 +114,14 @@ class Chart {
       const frame = this.frames.at(this.clock.step);
       if (frame === this.frame) return;
       this.frame = frame;
-      moveHeads(this.plotly, this.plot, this.frames.traces, this.frames.heads(frame));
+      this.move();
       this.bar?.show(frame);
     });
+  }
+
+  // Put the heads where they are in the present frame.
+  move() {
+    moveHeads(this.plotly, this.plot, this.frames.traces, this.frames.heads(this.frame));
   }
 
   // Plotly's settings; a second object, even an equal one, would make it start anew and lose the zoom.
