@@ -5,6 +5,8 @@ from typing import NamedTuple
 
 import numpy as np
 
+from numerics.inside.families import adaptive
+from numerics.inside.views import Steps, View
 from numerics.knobs import knob
 from numerics.methods.base import Array, Elsewhere, Method, learning_rate_knob
 from numerics.oracle import Oracle
@@ -52,3 +54,6 @@ class Adagrad(Method):
     def step(self, oracle: Oracle, x: Array, gradient: Array, state: State) -> tuple[Array, State]:
         r = state.r + gradient**2
         return x - self.learning_rate * gradient / (np.sqrt(r) + self.epsilon), State(r)
+
+    def inside(self, steps: Steps) -> tuple[View, ...]:
+        return adaptive(steps, steps.gradient, np.sqrt(steps.after.r) + self.epsilon)

@@ -5,6 +5,8 @@ from typing import NamedTuple
 
 import numpy as np
 
+from numerics.inside.families import adaptive
+from numerics.inside.views import Steps, View
 from numerics.knobs import knob
 from numerics.methods.base import Array, Elsewhere, Method, learning_rate_knob
 from numerics.oracle import Oracle
@@ -66,3 +68,11 @@ class Adam(Method):
             m_hat = m / (1 - self.beta1**t)
             v_hat = v / (1 - self.beta2**t)
         return x - self.learning_rate * m_hat / (np.sqrt(v_hat) + self.epsilon), State(t, m, v)
+
+    def inside(self, steps: Steps) -> tuple[View, ...]:
+        t, m, v = steps.after.t[:, None], steps.after.m, steps.after.v
+        corrected = np.sqrt(v / (1 - self.beta2**t)) + self.epsilon
+        plain = np.sqrt(v) + self.epsilon
+        if self.bias_correction:
+            return adaptive(steps, m / (1 - self.beta1**t), corrected, other=plain)
+        return adaptive(steps, m, plain, other=corrected)

@@ -5,6 +5,8 @@ from typing import NamedTuple
 
 import numpy as np
 
+from numerics.inside.families import adaptive
+from numerics.inside.views import Arrow, Steps, View
 from numerics.knobs import knob
 from numerics.methods.base import Array, Elsewhere, Method, learning_rate_knob
 from numerics.oracle import Oracle
@@ -65,3 +67,13 @@ class AdamW(Method):
         v_hat = v / (1 - self.beta2**t)
         direction = m_hat / (np.sqrt(v_hat) + self.epsilon) + self.weight_decay * x
         return x - self.learning_rate * direction, State(t, m, v)
+
+    def inside(self, steps: Steps) -> tuple[View, ...]:
+        t, m, v = steps.after.t[:, None], steps.after.m, steps.after.v
+        divisor = np.sqrt(v / (1 - self.beta2**t)) + self.epsilon
+        pull = -steps.rate * self.weight_decay * steps.x
+        meaning = "What the weight decay adds to the step: a pull towards 0, the same however steep f is."
+        return (
+            *adaptive(steps, m / (1 - self.beta1**t), divisor, other=np.sqrt(v) + self.epsilon),
+            Arrow("−ηλx", meaning, "other", steps.x, pull),
+        )

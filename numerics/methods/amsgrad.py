@@ -5,6 +5,8 @@ from typing import NamedTuple
 
 import numpy as np
 
+from numerics.inside.families import adaptive
+from numerics.inside.views import Steps, View
 from numerics.knobs import knob
 from numerics.methods.base import Array, Elsewhere, Method, learning_rate_knob
 from numerics.oracle import Oracle
@@ -72,3 +74,10 @@ class AMSGrad(Method):
             m_hat = m / (1 - self.beta1**t)
             u_hat = largest / (1 - self.beta2**t)
         return x - self.learning_rate * m_hat / (np.sqrt(u_hat) + self.epsilon), State(t, m, v, largest)
+
+    def inside(self, steps: Steps) -> tuple[View, ...]:
+        t, m, v, largest = steps.after.t[:, None], steps.after.m, steps.after.v, steps.after.largest
+        if self.bias_correction:
+            m, v, largest = m / (1 - self.beta1**t), v / (1 - self.beta2**t), largest / (1 - self.beta2**t)
+        forgetful = np.sqrt(v) + self.epsilon
+        return adaptive(steps, m, np.sqrt(largest) + self.epsilon, other=forgetful, difference="as Adam would have it")

@@ -12,9 +12,11 @@ from typing import Any, ClassVar, NamedTuple, Self
 from numpy.typing import NDArray
 
 from numerics.errors import NumericsError
+from numerics.inside.views import Steps, View, basics
 from numerics.knobs import Turnable, knob, knobs_of
 from numerics.objective import Objective
 from numerics.oracle import Oracle
+from numerics.recurrence import Coefficients, radius
 from numerics.schedules import CONSTANT, Constant, Schedule
 
 Array = NDArray[Any]
@@ -96,6 +98,10 @@ class Method(Turnable):
         """Why this method has no meaning for f, as a clause; "" where it has one."""
         return ""
 
+    def inside(self, steps: Steps) -> tuple[View, ...]:
+        """What the method sees at K steps of a run, to be drawn: here the gradient and the step."""
+        return basics(steps)
+
     @property
     def curvature_limit(self) -> float | None:
         """On a quadratic the run converges while learning rate × largest curvature is below this.
@@ -104,8 +110,32 @@ class Method(Turnable):
         """
         return None
 
-    def contraction(self, curvature: Array) -> Array | None:
-        """On a quadratic, the factor by which the error along a direction of this curvature (> 0)
-        shrinks a step in the long run; None for methods where no such factor exists.
+    @staticmethod
+    def coefficients(sharpness: Array, momentum: Array | float = 0.0) -> Coefficients | None:
+        """On a quadratic, a and b of the recurrence e₊ = a e - b e₋ that the error along an eigenvector follows.
+
+        `sharpness` is learning rate × curvature; both arguments broadcast. None for methods without such a recurrence.
         """
         return None
+
+    @staticmethod
+    def tuned(lowest: float, highest: float) -> tuple[float, float] | None:
+        """The learning rate and momentum that are fastest where all curvatures lie in `lowest` … `highest`, both > 0.
+
+        None for methods for which they are not known.
+        """
+        return None
+
+    def recurrence(self, curvature: Array) -> Coefficients | None:
+        """`coefficients` along a direction of this curvature, for the knobs as they are set."""
+        knobs = self.knobs
+        if "learning_rate" not in knobs:
+            return None
+        return self.coefficients(knobs["learning_rate"] * curvature, knobs.get("momentum", 0.0))
+
+    def contraction(self, curvature: Array) -> Array | None:
+        """On a quadratic, the factor by which the error along a direction of this curvature
+        shrinks (or, beyond 1, grows) a step in the long run; None for methods where no such factor exists.
+        """
+        found = self.recurrence(curvature)
+        return None if found is None else radius(*found)

@@ -5,6 +5,8 @@ from typing import NamedTuple
 
 import numpy as np
 
+from numerics.inside.families import quasi_newton
+from numerics.inside.views import Steps, View
 from numerics.knobs import knob
 from numerics.methods.base import Array, Elsewhere, Method
 from numerics.methods.line_search import SUFFICIENT, first_length, strong_wolfe
@@ -67,6 +69,9 @@ class BFGS(Method):
         stuck = (found.length == 0)[..., None, None]
         inverse = np.where(stuck, np.eye(x.shape[-1]), inverse)
         return found.x, State(state.t + 1, found.value, x, gradient, inverse)
+
+    def inside(self, steps: Steps) -> tuple[View, ...]:
+        return quasi_newton(steps, steps.after.inverse, self.sufficient)
 
 
 def learn(inverse: Array, s: Array, y: Array, first: bool = False) -> Array:

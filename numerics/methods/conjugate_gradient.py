@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from numerics.inside.views import Arrow, Reading, Steps, View, gradient_arrow, search, step_arrow
 from numerics.knobs import knob
 from numerics.methods.base import Array, Elsewhere, Method
 from numerics.methods.line_search import SUFFICIENT, first_length, strong_wolfe
@@ -73,3 +74,21 @@ class ConjugateGradient(Method):
         found = strong_wolfe(oracle, x, state.value, gradient, direction, first, self.sufficient, self.curvature)
         moved = (found.length > 0)[..., None]
         return found.x, State(found.value, gradient * moved, direction * moved, found.length * slope)
+
+    def inside(self, steps: Steps) -> tuple[View, ...]:
+        direction = steps.after.direction
+        kept = direction + steps.gradient
+        found = search(steps, direction, self.sufficient)
+        square = np.vecdot(steps.before.direction, steps.before.direction)
+        beta = np.vecdot(kept, steps.before.direction) / np.where(square > 0, square, np.inf)
+        return (
+            gradient_arrow(steps),
+            Arrow(
+                "βd, the old direction", "The share of the last direction that is kept; only its direction is drawn.",
+                "memory", steps.x, kept, scaled=True,
+            ),
+            step_arrow(steps),
+            found,
+            Reading("β", beta),
+            Reading("α", found.taken),
+        )  # fmt: skip

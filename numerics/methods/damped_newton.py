@@ -5,6 +5,8 @@ from typing import NamedTuple
 
 import numpy as np
 
+from numerics.inside.families import inverted
+from numerics.inside.views import Arrow, Model, Reading, Steps, View, gradient_arrow, search, step_arrow
 from numerics.knobs import knob
 from numerics.methods.base import Array, Elsewhere, Method
 from numerics.methods.line_search import SUFFICIENT, backtrack
@@ -69,6 +71,25 @@ class DampedNewton(Method):
         direction = -np.vecdot(vectors, (along / (values + shift[..., None]))[..., None, :])
         found = backtrack(oracle, x, state.value, gradient, direction, sufficient=self.sufficient)
         return found.x, State(found.value, shift, found.length)
+
+    def inside(self, steps: Steps) -> tuple[View, ...]:
+        shift, n = steps.after.shift, steps.x.shape[-1]
+        matrix = steps.objective.hessian(steps.x) + shift[:, None, None] * np.eye(n)
+        whole = -np.vecdot(inverted(matrix), steps.gradient[:, None, :])
+        found = search(steps, whole, self.sufficient)
+        return (
+            gradient_arrow(steps),
+            Arrow("Newton's step", "The step to the minimum of the shifted model.", "other", steps.x, whole),
+            step_arrow(steps),
+            Model(
+                "shifted model ∇²f + τI",
+                "f's own model with τ added to every curvature, so that it has a minimum; the same where τ = 0.",
+                steps.gradient, matrix,
+            ),
+            found,
+            Reading("τ", shift),
+            Reading("α", found.taken),
+        )  # fmt: skip
 
 
 def eigen(hessian: Array) -> tuple[Array, Array]:

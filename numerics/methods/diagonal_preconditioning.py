@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from numerics.inside.views import Model, Steps, View, basics
 from numerics.knobs import knob
 from numerics.methods.base import Array, Elsewhere, Method, learning_rate_knob
 from numerics.oracle import Oracle
@@ -41,3 +42,10 @@ class DiagonalPreconditioning(Method):
     def step(self, oracle: Oracle, x: Array, gradient: Array, state: None) -> tuple[Array, None]:
         scale = np.abs(np.diagonal(oracle.hessian(x), axis1=-2, axis2=-1)) + self.damping
         return x - self.learning_rate * gradient / np.where(scale == 0, 1, scale), None
+
+    def inside(self, steps: Steps) -> tuple[View, ...]:
+        scale = np.abs(np.diagonal(steps.objective.hessian(steps.x), axis1=-2, axis2=-1)) + self.damping
+        curvature = np.where(scale == 0, 1, scale) / steps.rate
+        meaning = "Curvature along the axes only: exact where the Hessian is diagonal, blind to oblique valleys."
+        model = Model("diagonal model", meaning, steps.gradient, curvature[..., None] * np.eye(steps.x.shape[-1]))
+        return *basics(steps), model

@@ -4,8 +4,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from numerics.inside.families import isotropic
+from numerics.inside.views import Steps, View, basics
 from numerics.methods.base import Array, Elsewhere, Method, learning_rate_knob
 from numerics.oracle import Oracle
+from numerics.recurrence import Coefficients
 
 
 @dataclass(frozen=True)
@@ -31,9 +34,17 @@ class GradientDescent(Method):
     def step(self, oracle: Oracle, x: Array, gradient: Array, state: None) -> tuple[Array, None]:
         return x - self.learning_rate * gradient, None
 
+    def inside(self, steps: Steps) -> tuple[View, ...]:
+        return *basics(steps), isotropic(steps)
+
     @property
     def curvature_limit(self) -> float:
         return 2.0
 
-    def contraction(self, curvature: Array) -> Array:
-        return np.abs(1 - self.learning_rate * curvature)
+    @staticmethod
+    def coefficients(sharpness: Array, momentum: Array | float = 0.0) -> Coefficients:
+        return 1 - sharpness, np.zeros_like(sharpness)
+
+    @staticmethod
+    def tuned(lowest: float, highest: float) -> tuple[float, float]:
+        return 2 / (highest + lowest), 0.0

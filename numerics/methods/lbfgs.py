@@ -5,6 +5,8 @@ from typing import NamedTuple
 
 import numpy as np
 
+from numerics.inside.families import quasi_newton
+from numerics.inside.views import Steps, View
 from numerics.knobs import knob
 from numerics.methods.base import Array, Elsewhere, Method
 from numerics.methods.line_search import SUFFICIENT, first_length, strong_wolfe
@@ -71,6 +73,11 @@ class LBFGS(Method):
         # Where the search found nothing, the pairs are forgotten: the next step tries the gradient.
         moved = (found.length > 0)[..., None, None]
         return found.x, State(state.t + 1, found.value, x, gradient, s * moved, y * moved)
+
+    def inside(self, steps: Steps) -> tuple[View, ...]:
+        units = np.eye(steps.x.shape[-1])
+        columns = [_apply(steps.after.s, steps.after.y, np.broadcast_to(unit, steps.x.shape)) for unit in units]
+        return quasi_newton(steps, np.stack(columns, axis=-1), self.sufficient)
 
 
 def _remember(state: State, s: Array, y: Array) -> tuple[Array, Array]:

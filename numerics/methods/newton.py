@@ -4,6 +4,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from numerics.curvature import eigenvalues
+from numerics.inside.views import Reading, Steps, View, basics, taylor
 from numerics.methods.base import Array, Elsewhere, Method
 from numerics.oracle import Oracle
 
@@ -31,6 +33,11 @@ class Newton(Method):
 
     def step(self, oracle: Oracle, x: Array, gradient: Array, state: None) -> tuple[Array, None]:
         return x + solve(oracle.hessian(x), -gradient), None
+
+    def inside(self, steps: Steps) -> tuple[View, ...]:
+        model = taylor(steps)
+        lowest, highest = eigenvalues(model.matrix)[:, [0, -1]].T
+        return *basics(steps), model, Reading("smallest λ", lowest), Reading("largest λ", highest)
 
 
 def solve(matrix: Array, vector: Array) -> Array:
