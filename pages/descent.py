@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from ui.closer import look_closer
 from ui.experiments import experiments, running_experiment
 from ui.frame import frame
 from ui.function_input import function_input
@@ -32,11 +33,12 @@ with frame("descent"):
     runs = courses(f, picks, starts, steps, DEFAULT_TOLERANCE)
     paths = [path for course in runs for path in course.paths]
     with picture:
-        landscape(function, paths, starts)
+        shown = landscape(function, paths, starts)
         if runs:
             progress(function, paths)
 
     if runs:
+        look_closer(function, runs, shown)
         st.header("Step by step", anchor="steps")
         step_table(runs)
         take_away(function, runs)

@@ -1,6 +1,7 @@
 """The experiments and the quiz of the descent laboratory, as data."""
 
 from collections.abc import Callable, Mapping, Sequence
+from types import MappingProxyType
 from typing import Any
 
 import numpy as np
@@ -10,6 +11,7 @@ from numerics.methods import METHODS
 from numerics.minimize import Run
 from numerics.outcome import Outcome
 from numerics.rules.templates import TEMPLATES
+from numerics.theory import Bottom, bottom_of, predicted_errors
 from ui.experiments import Experiment
 from ui.links import text_of
 from ui.quiz import Choice, ChoiceQuestion, NumericQuestion, Question
@@ -33,11 +35,13 @@ def _descent(
     steps: int = DEFAULT_STEPS,
     window: Sequence[float] = (),
     rule: str = "",
+    closer: Mapping[str, str] = MappingProxyType({}),
 ) -> Experiment:
     """An experiment whose link and whose check are made from the same settings.
 
     `methods` holds the knobs of each by its name, `adam` or `adam.2` for a second one, and perhaps its `schedule`;
-    `custom` is the method that the text `rule` describes.
+    `custom` is the method that the text `rule` describes; `closer` is the choice of pictures below the map, as the
+    link has it.
     `holds` is given the run of every method from `start`, then those from the further `starts`.
     """
     link = {
@@ -48,6 +52,7 @@ def _descent(
         "methods": ",".join(methods),
         "steps": str(steps),
         **({"window": ",".join(map(repr, window))} if window else {}),
+        **closer,
         **{f"{name}.{knob}": text_of(value) for name, knobs in methods.items() for knob, value in knobs.items()},
     }
 
@@ -442,7 +447,153 @@ EXPERIMENTS: tuple[Experiment, ...] = (
             and descent.outcome is Outcome.STEP_LIMIT
         ),
     ),
+    # Looking inside, and theory over the run.
+    _descent(
+        "Momentum runs uphill",
+        f="x^2 + 25y^2",
+        start=(10, 1),
+        methods={"momentum": {"learning_rate": 0.02, "momentum": 0.9}},
+        window=(-11, 11, -3, 3),
+        closer={"look": "inside", "close": "1"},
+        watch="The kept velocity and the pull of the gradient add up to the step. Once the floor of the valley is "
+        "passed, the velocity wins: the step points away from $-\\nabla f$.",
+        claim="At more than 50 of 200 steps $f$ rises, and still the run ends more than ten thousand times nearer the "
+        "minimum than it began.",
+        holds=lambda run: (
+            (np.diff(run.f) > 0).sum() > 50 and np.linalg.norm(run.x[-1]) < 1e-4 * np.linalg.norm(run.x[0])
+        ),
+    ),
+    _descent(
+        "A model that promises too little",
+        f="x^4",
+        start=(1,),
+        methods={"trust_region": {}},
+        steps=40,
+        window=(-1.2, 1.2),
+        closer={"look": "inside"},
+        watch="The dashed parabola is Newton's model. Its minimum is the next iterate, and $f$ there is lower than the "
+        "model says.",
+        claim="The first step goes from 1 to 2/3 with the ratio $\\rho = (1 - (2/3)^4) / (2/3) = 1.2037$; every step "
+        "that stays within the region shrinks $x$ by 2/3.",
+        holds=lambda run: (
+            np.allclose(run.x[1:] / run.x[:-1], 2 / 3)
+            and np.isclose((run.f[0] - run.f[1]) / (0 - (-4 / 3 + 12 / 18)), 1.2037, atol=5e-5)
+        ),
+    ),
+    _descent(
+        "The region learns whom to trust",
+        f="(1 - x)^2 + 100(y - x^2)^2",
+        start=(-1.2, 1),
+        methods={"trust_region": {}},
+        steps=50,
+        closer={"look": "inside"},
+        watch="Where the valley bends the model is wrong: the tried step would raise $f$, it is refused, and the "
+        "circle shrinks. On the straight it grows again.",
+        claim="Three steps are refused, and the minimum is reached in 25 all the same.",
+        holds=lambda run: (run.step_length == 0).sum() == 3 and run.steps == 25 and run.outcome is Outcome.CONVERGED,
+    ),
+    _descent(
+        "BFGS learns the Hessian",
+        f="2x^2 + x y + 3y^2 - x",
+        start=(5, -3),
+        methods={"bfgs": {"curvature": 1e-9}},
+        steps=20,
+        window=(-6, 6, -5, 5),
+        closer={"look": "inside"},
+        watch="At the start its model is a circle. After two steps the learned ellipse lies on the true one.",
+        claim="With exact line searches the quadratic in two variables is solved in 2 steps.",
+        holds=lambda run: run.steps == 2 and run.outcome is Outcome.CONVERGED,
+    ),
+    _descent(
+        "Adam with and without bias correction",
+        f="(1 - x)^2 + 100(y - x^2)^2",
+        start=(-1.2, 1),
+        methods={
+            "adam": {"learning_rate": 0.02},
+            "adam.2": {"learning_rate": 0.02, "bias_correction": False},
+        },
+        steps=100,
+        closer={"look": "inside"},
+        watch="The lines below the picture show the rate of each coordinate: the correction matters most at the first "
+        "steps, and fades.",
+        claim="The first step is 0.02 in each coordinate with the correction, and $\\sqrt{10} = 3.162$ times that "
+        "without it.",
+        holds=lambda with_it, without: (
+            np.allclose(np.abs(with_it.x[1] - with_it.x[0]), 0.02, rtol=1e-6)
+            and np.allclose(np.abs(without.x[1] - without.x[0]), 0.02 * np.sqrt(10), rtol=1e-6)
+        ),
+    ),
+    _descent(
+        "Armijo says no ten times",
+        f="(1 - x)^2 + 100(y - x^2)^2",
+        start=(-1.2, 1),
+        methods={"gradient_descent_armijo": {}},
+        closer={"look": "inside"},
+        watch="Beside the map is $f$ along the line of the step. The open dots are lengths that were tried and "
+        "refused; those further right are out of sight.",
+        claim="From a first length of 1 the first step is taken at $2^{-10}$: ten halvings.",
+        holds=lambda run: np.isclose(run.step_length[0] / run.gradient_norm[0], 2.0**-10),
+    ),
+    _descent(
+        "The fastest knobs",
+        f="x^2 + 25y^2",
+        start=(10, 1),
+        methods={
+            "gradient_descent": {"learning_rate": 2 / 52},
+            "momentum": {"learning_rate": 1 / 18, "momentum": 4 / 9},
+        },
+        steps=300,
+        window=(-11, 11, -3, 3),
+        closer={"look": "theory", "theory": "phase"},
+        watch="The star is the fastest point of the plane, close to the edge of divergence. Click elsewhere and see "
+        "the run slow down.",
+        claim="With $\\kappa = 25$ the best factor is $24/26 = 0.923$ for gradient descent and $4/6 = 0.667$ for "
+        "momentum: 280 steps against 67.",
+        holds=lambda descent, momentum: (
+            (descent.steps, momentum.steps) == (280, 67)
+            and descent.outcome is Outcome.CONVERGED
+            and momentum.outcome is Outcome.CONVERGED
+        ),
+    ),
+    _descent(
+        "Every direction at its own pace",
+        f="x^2 + 25y^2 + 3x y",
+        start=(10, 1),
+        methods={"gradient_descent": {"learning_rate": 0.035}},
+        window=(-11, 11, -4, 4),
+        closer={"look": "theory", "theory": "directions"},
+        watch="Along the steep eigenvector the error flips its sign and is gone soon; along the flat one it crawls. "
+        "The dotted prediction lies under the run.",
+        claim="Each error is multiplied by its own $1 - \\eta\\lambda_i$ at every step, to rounding.",
+        holds=lambda run: _follows_the_prediction(run),
+    ),
+    _descent(
+        "Too fast for the start, slow enough for the valley",
+        f="(1 - x)^2 + 100(y - x^2)^2",
+        start=(-1.2, 1),
+        methods={"gradient_descent": {"learning_rate": 0.0018}},
+        steps=1000,
+        closer={"look": "theory", "theory": "limit"},
+        watch="The first iterates lie above the limit, and the run is thrown about. It lands where the curvature is "
+        "smaller, below the limit.",
+        claim="$\\eta\\lambda_{\\max}$ begins at 2.71, is above 2 at three iterates, and ends at 1.05: the limit of "
+        "2 is a theorem for quadratics, not for this valley.",
+        holds=lambda run: (
+            (sharp := run.learning_rates * np.linalg.eigvalsh(run.hessian)[:, -1])[0] > 2.7
+            and (sharp > 2).sum() == 3
+            and sharp[-1] < 1.1
+            and run.f[-1] < 0.1
+        ),
+    ),
 )
+
+
+def _follows_the_prediction(run: Run) -> bool:
+    """Whether the errors along the eigenvectors are those that linear theory predicts, to rounding."""
+    bottom = bottom_of(run)
+    assert isinstance(bottom, Bottom)
+    seen, predicted = bottom.errors(run), predicted_errors(run, bottom)
+    return predicted is not None and np.allclose(predicted, seen, rtol=0, atol=1e-13 * np.abs(seen[0]).max())
 
 
 def _first_step() -> Run:
