@@ -17,7 +17,7 @@ from numerics.minimize import minimize
 from numerics.objective import Objective
 from numerics.outcome import Outcome
 from numerics.profiles import Profile, data_profiles, performance_profiles
-from numerics.race import Problem, Race, Rules, race
+from numerics.race import Problem, Race, RaceRules, race
 from numerics.rules import parse_rule
 from numerics.run import Run
 from numerics.sweep import Sweep, sweep
@@ -37,7 +37,7 @@ __all__ = [
     "Problem",
     "Profile",
     "Race",
-    "Rules",
+    "RaceRules",
     "Run",
     "Sweep",
     "VectorMap",

@@ -60,20 +60,26 @@ def _step_limit(run: Run) -> Iterable[str]:
             f"Stopped by the step limit of {run.steps} at {_place(run)}, where ‖∇f‖ = {format_number(norm)} "
             f"is still above the tolerance {format_number(run.tolerance)}."
         )
-    if norm == 0:
+    yield from _not_there_yet(run)
+
+
+def _budget(run: Run) -> Iterable[str]:
+    yield (
+        f"Stopped after {_steps(run.steps)}: its evaluations of f ({run.evaluations.f}), gradient "
+        f"({run.evaluations.gradient}) and Hessian ({run.evaluations.hessian}) are all that its budget allows. "
+        f"It is at {_place(run)}, where ‖∇f‖ = {format_number(run.gradient_norm[-1])}."
+    )
+    yield from _not_there_yet(run)
+
+
+def _not_there_yet(run: Run) -> Iterable[str]:
+    """Why a run that was cut short had not arrived."""
+    if run.gradient_norm[-1] == 0:
         yield _kind_sentence(run, kind_of(run.objective, run.x[-1]))
     else:
         cause = _two_cycle(run) or _overshoot(run, run.steps) or _slow(run)
         yield from [cause] if cause else (_progress(run), _ill_conditioned(run))
         yield _newton_and_negative_curvature(run)
-
-
-def _budget(run: Run) -> Iterable[str]:
-    yield (
-        f"Stopped after {_steps(run.steps)}: its {sum(run.evaluations)} evaluations of f, gradient and Hessian are all "
-        f"that a function this costly is given. It is at {_place(run)}, "
-        f"where ‖∇f‖ = {format_number(run.gradient_norm[-1])}."
-    )
 
 
 def _stalled(run: Run) -> Iterable[str]:

@@ -135,12 +135,7 @@ def enter(page: str) -> bool:
 
 def settle() -> None:
     """End a run: where a value has changed, write the address, once."""
-    address = _address()
-    for name, text in (_visit().texts | _visit().pending).items():
-        if text is None:
-            address.pop(name, None)
-        else:
-            address[name] = [text]
+    address = _upcoming_address()
     if address != _address():
         st.query_params.from_dict(address)
 
@@ -149,7 +144,12 @@ def address_of(page: str) -> Address:
     """Return the address of `page` within the present experiment: the shared values and the page's own."""
     owned: dict[str, Address] = st.session_state.setdefault("_owned", {})
     owned[_visit().page] = {name: texts for name, texts in _address().items() if not _is_shared(name)}
-    return {name: texts for name, texts in _address().items() if _is_shared(name)} | owned.get(page, {})
+    return shared_address() | owned.get(page, {})
+
+
+def shared_address() -> Address:
+    """Return what all pages share, as drawn by now: the function, its window and its parameters."""
+    return {name: texts for name, texts in _upcoming_address().items() if _is_shared(name)}
 
 
 def notices() -> list[str]:
@@ -188,6 +188,17 @@ def _visit() -> _Visit:
 
 def _address() -> Address:
     return {name: st.query_params.get_all(name) for name in st.query_params}
+
+
+def _upcoming_address() -> Address:
+    """The address as this run will leave it, as far as its controls are drawn."""
+    address = _address()
+    for name, text in (_visit().texts | _visit().pending).items():
+        if text is None:
+            address.pop(name, None)
+        else:
+            address[name] = [text]
+    return address
 
 
 def _is_shared(name: str) -> bool:

@@ -42,6 +42,13 @@ LESSONS = (
         group="Gradient descent",
         summary="Type a function, place a start and watch several methods race to the bottom.",
     ),
+    Lesson(
+        page="race",
+        title="A fair race",
+        question="Which method is best, when all have the same budget and well-tuned rates?",
+        group="Gradient descent",
+        summary="Let methods compete on many functions from many starts, and ask each loser why.",
+    ),
 )
 
 

@@ -73,7 +73,12 @@ def run_of(f: nm.Objective, method: Method, start: tuple[float, ...], steps: int
 
 def budget_of(f: nm.Objective) -> int:
     """How many evaluations of f a run may use."""
-    return int(LONGEST_RUN / (SECONDS_AN_EVALUATION + SECONDS_A_CHARACTER * f.program.size))
+    return int(LONGEST_RUN / seconds_an_evaluation(f))
+
+
+def seconds_an_evaluation(f: nm.Objective) -> float:
+    """What an evaluation of f or a derivative takes at most, reckoned from its length: the same on every machine."""
+    return SECONDS_AN_EVALUATION + SECONDS_A_CHARACTER * f.program.size
 
 
 @lru_cache(maxsize=64)
