@@ -200,12 +200,12 @@ EXPERIMENTS: tuple[Experiment, ...] = (
 TABLE = np.array([[10.0, 20.0], [20.0, 20.0], [30.0, 15.0], [np.inf, 40.0]])
 TABLE_TEXT = """
 
-| | method A | method B |
+| problem | method A | method B |
 | --- | --- | --- |
-| problem 1 | 10 | 20 |
-| problem 2 | 20 | 20 |
-| problem 3 | 30 | 15 |
-| problem 4 | not solved | 40 |
+| 1 | 10 | 20 |
+| 2 | 20 | 20 |
+| 3 | 30 | 15 |
+| 4 | not solved | 40 |
 """
 
 
