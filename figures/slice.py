@@ -34,7 +34,7 @@ def slice_along(seen: Profile, steps: np.ndarray) -> Drawing:
     level = {"color": NEUTRAL, "width": 1}
     axes = {
         "xaxis": axis("length ÷ that of the step", range=list(ACROSS)),
-        "yaxis": axis(f"Δ{SYMBOLS['value']} ÷ what the slope promises", range=list(UP)),
+        "yaxis": axis(f"Δ{SYMBOLS['value']} ÷ what is promised", range=list(UP)),
         "shapes": [{"type": "line", "xref": "paper", "x0": 0, "x1": 1, "y0": 0, "y1": 0, "line": level}],
     }
     return Drawing(figure([here], **axes), steps=steps).plus(moving)

@@ -116,7 +116,9 @@ def _legend(views: Sequence[View], line: Profile) -> str:
         (
             "The picture beside it",
             "f along the line of the step. The unit of length is the step itself, the unit of height what the slope "
-            "promises for it: on a quadratic the best length on the line gains half of that, −½.",
+            "promises for it (or the largest change on the way, if that is more): on a quadratic the best length on "
+            "the line gains half of that, −½. Near a minimum, where the change is lost in the rounding of f, the line "
+            "breaks up into stairs.",
         )
     )
     if line.sufficient is not None:

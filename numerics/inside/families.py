@@ -10,6 +10,7 @@ from numerics.inside.views import (
     Series,
     Steps,
     View,
+    basics,
     gradient_arrow,
     search,
     step_arrow,
@@ -20,52 +21,50 @@ FEW = 4  # variables that get lines and numbers of their own
 
 def adaptive(
     steps: Steps,
-    mean: Array,
     divisor: Array,
+    mean: Array | None = None,
     other: Array | None = None,
     difference: str = "with the bias correction switched the other way",
 ) -> tuple[View, ...]:
     """Of the methods that step by -η mean / divisor, a rate for each coordinate; all (K, n).
 
-    `other` is a divisor to compare with; `difference` says how it differs.
+    Without a `mean` it is the gradient itself. `other` is a divisor to compare with; `difference` says how it differs.
     """
     names = steps.objective.variables[:FEW]
     few = slice(len(names))
     rates = steps.rate / divisor
-    views: list[View] = [
-        gradient_arrow(steps),
-        Arrow(
-            "−mean gradient", "The running mean of the gradients, turned downhill. Only the direction has a meaning.",
-            "memory", steps.x, -mean, scaled=True,
-        ),
-        step_arrow(steps),
+    numerator = steps.gradient if mean is None else mean
+    views: list[View] = [*basics(steps)]
+    if mean is not None:
+        meaning = "The running mean of the gradients, turned downhill. Only the direction has a meaning."
+        views.insert(1, Arrow("−mean gradient", meaning, "memory", steps.x, -mean, scaled=True))
+    views += [
         Model(
             "what it takes f for",
-            "The step goes to the minimum of a quadratic whose axes are the coordinates', with the curvature "
-            "(√v̂ + ε)/η along each.",
-            mean, _diagonal(1 / rates),
+            "The step goes to the minimum of a quadratic whose axes are those of the coordinates, with one over the "
+            "effective rate as the curvature along each.",
+            numerator, _diagonal(1 / rates),
         ),
         Series(
-            "η/(√v̂ + ε)",
-            "The effective rate, which multiplies each coordinate of the mean gradient: small where f is steep.",
+            "effective rate",
+            "η over the root of the squared gradients gathered so far, which multiplies each coordinate: small where f "
+            "is steep.",
             names, list(rates.T[few]), log=True,
         ),
     ]  # fmt: skip
     if other is not None:
-        views.append(
-            Series(
-                "η/(√v̂ + ε)", f"Dotted: {difference}.",
-                names, list((steps.rate / other).T[few]), log=True, faint=True,
-            )
-        )  # fmt: skip
+        compared = list((steps.rate / other).T[few])
+        views.append(Series("effective rate", f"Dotted: {difference}.", names, compared, log=True, faint=True))
+    what = "gradient" if mean is None else "mean gradient"
+    panel = f"{what}, root of squares"
     views += [
         Series(
-            "|mean| and √v̂",
-            "Where the mean (solid) is as large as the root mean square (dotted), the coordinate moves by a whole η; "
-            "where signs alternate the mean is smaller, and so is the step.",
-            names, list(np.abs(mean).T[few]), log=True,
+            panel,
+            f"Where the {what} (solid) is as large as the root of the squares (dotted), the coordinate moves by a "
+            "whole η; where it is smaller, as after changes of sign, so is the step.",
+            names, list(np.abs(numerator).T[few]), log=True,
         ),
-        Series("|mean| and √v̂", "", names, list(divisor.T[few]), log=True, faint=True),
+        Series(panel, "", names, list(divisor.T[few]), log=True, faint=True),
         *(Reading(f"Δ{name} / η", steps.step[:, k] / steps.rate[:, 0]) for k, name in enumerate(names)),
         *(Reading(f"rate of {name}", rates[:, k]) for k, name in enumerate(names)),
     ]  # fmt: skip

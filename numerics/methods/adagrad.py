@@ -56,4 +56,4 @@ class Adagrad(Method):
         return x - self.learning_rate * gradient / (np.sqrt(r) + self.epsilon), State(r)
 
     def inside(self, steps: Steps) -> tuple[View, ...]:
-        return adaptive(steps, steps.gradient, np.sqrt(steps.after.r) + self.epsilon)
+        return adaptive(steps, np.sqrt(steps.after.r) + self.epsilon)

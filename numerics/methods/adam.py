@@ -74,5 +74,5 @@ class Adam(Method):
         corrected = np.sqrt(v / (1 - self.beta2**t)) + self.epsilon
         plain = np.sqrt(v) + self.epsilon
         if self.bias_correction:
-            return adaptive(steps, m / (1 - self.beta1**t), corrected, other=plain)
-        return adaptive(steps, m, plain, other=corrected)
+            return adaptive(steps, corrected, m / (1 - self.beta1**t), other=plain)
+        return adaptive(steps, plain, m, other=corrected)

@@ -74,6 +74,6 @@ class AdamW(Method):
         pull = -steps.rate * self.weight_decay * steps.x
         meaning = "What the weight decay adds to the step: a pull towards 0, the same however steep f is."
         return (
-            *adaptive(steps, m / (1 - self.beta1**t), divisor, other=np.sqrt(v) + self.epsilon),
+            *adaptive(steps, divisor, m / (1 - self.beta1**t), other=np.sqrt(v) + self.epsilon),
             Arrow("−ηλx", meaning, "other", steps.x, pull),
         )

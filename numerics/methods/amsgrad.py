@@ -80,4 +80,4 @@ class AMSGrad(Method):
         if self.bias_correction:
             m, v, largest = m / (1 - self.beta1**t), v / (1 - self.beta2**t), largest / (1 - self.beta2**t)
         forgetful = np.sqrt(v) + self.epsilon
-        return adaptive(steps, m, np.sqrt(largest) + self.epsilon, other=forgetful, difference="as Adam would have it")
+        return adaptive(steps, np.sqrt(largest) + self.epsilon, m, other=forgetful, difference="as Adam would have it")

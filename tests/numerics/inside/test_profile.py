@@ -87,8 +87,26 @@ def test_a_level_line_passes_through_the_iterate_and_keeps_its_level(reach):
 def test_the_centre_of_an_ellipse_is_the_minimum_of_its_model():
     matrix = np.array([[[4.0, 1], [1, 3]]])
     gradient = np.array([[2.0, -5]])
-    points = level_line(gradient, matrix, 100.0)[0, :-1]
-    np.testing.assert_allclose(points.mean(axis=0), np.linalg.solve(matrix[0], -gradient[0]), atol=1e-12)
+    away = level_line(gradient, matrix, 100.0)[0] - np.linalg.solve(matrix[0], -gradient[0])
+    square = np.einsum("pi,ij,pj->p", away, matrix[0], away)
+    np.testing.assert_allclose(square, square[0], rtol=1e-12)
+    assert (away.min(axis=0) < 0).all()
+    assert (away.max(axis=0) > 0).all()
+
+
+@pytest.mark.parametrize(("reach", "condition"), [(1.0, 1.0), (1.0, 100.0), (0.01, 100.0), (100.0, 10.0)])
+def test_chords_of_a_level_line_keep_to_it_within_a_pixel_or_two(reach, condition):
+    """Between two points the chord parts from the line by less than 0.5 % of the picture."""
+    rng = np.random.default_rng(1)
+    turned = np.linalg.qr(rng.standard_normal((100, 2, 2)))[0]
+    matrix = (turned * [1, condition]) @ np.swapaxes(turned, 1, 2)
+    gradient = rng.standard_normal((100, 2))
+    points = level_line(gradient, matrix, reach)
+    middle = (points[:, 1:] + points[:, :-1]) / 2
+    value = np.vecdot(gradient[:, None], middle) + np.einsum("kpi,kij,kpj->kp", middle, matrix, middle) / 2
+    slope = np.linalg.norm(gradient[:, None] + np.einsum("kij,kpj->kpi", matrix, middle), axis=-1)
+    near = np.linalg.norm(middle, axis=-1) < reach
+    assert (np.abs(value) / slope)[near].max() < 0.005 * reach
 
 
 def test_models_without_a_level_line_leave_it_out():

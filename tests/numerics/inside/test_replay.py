@@ -186,7 +186,7 @@ def test_C4_the_slice_knows_the_four_lengths_that_were_tried():
     assert line.taken[0] == pytest.approx(0.25)
 
 
-def test_a_backtracking_search_is_seen_with_all_its_trials():
+def test_B7_a_backtracking_search_is_seen_with_all_its_trials():
     run = minimize(ROSENBROCK, [-1.2, 1], "gradient_descent_armijo", steps=10)
     _, views = look_inside(run)
     [line] = of(Slice, views)
