@@ -16,8 +16,8 @@ LONGEST_RACE = 25.0
 SIDE_BY_SIDE = 0.3  # what a run costs of the tuning, whose rates may run as the rows of one array
 PATIENCE = 0.5  # seconds before progress is shown
 
-remembered = lru_cache(maxsize=1024)(attempts)
-remembered_trials = lru_cache(maxsize=256)(trials)
+remembered = lru_cache(maxsize=512)(attempts)
+remembered_trials = lru_cache(maxsize=128)(trials)
 
 
 def too_long(methods: Sequence[Method], problems: Sequence[Problem], rules: RaceRules) -> str:

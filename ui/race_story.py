@@ -18,7 +18,7 @@ from ui.lessons.descent import DEFAULT_TOLERANCE
 from ui.links import linked, shared_address, text_of
 from ui.race_controls import MINE
 from ui.race_runs import remembered
-from ui.run_views import run_of
+from ui.run_views import budget_of, run_of
 
 PATIENT = 10  # times the budget: would that have been enough?
 
@@ -115,13 +115,16 @@ def _miss(attempt: Attempt, bottom: float, goal: float) -> str:
 
 def _with_patience(result: Race, run: Run, goal: float) -> str:
     """Whether a larger budget would have been enough."""
-    f, budget = run.objective, PATIENT * result.rules.budget
-    start = (*run.x[0].tolist(),)
-    (longer,) = remembered(f, run.method, (start,), budget, result.rules.prices(f.dimension))
+    f, budget = run.objective, result.rules.budget
+    larger = min(PATIENT * budget, budget_of(f))
+    told = f"The budget was {budget}"
+    if larger <= budget:
+        return f"{told}."
+    (longer,) = remembered(f, run.method, (tuple(run.x[0].tolist()),), larger, result.rules.prices(f.dimension))
     cost = longer.cost_to(goal)
     if np.isfinite(cost):
-        return f"The budget was {result.rules.budget}; it would have taken {format_number(cost)}."
-    return f"The budget was {result.rules.budget}; {PATIENT} times as much would not have been enough."
+        return f"{told}; it would have taken {format_number(cost)}."
+    return f"{told}; {larger} would not have been enough either."
 
 
 def _address(name: str, run: Run) -> dict[str, str | list[str]]:
