@@ -29,7 +29,7 @@ class Drawing:
         """Return the drawing with frames for `steps` (increasing) only, each the last frame at or before its step."""
         frames = np.searchsorted(self.steps, steps, side="right") - 1
         heads = {
-            trace: {name: values[frames] for name, values in coordinates.items()}
+            trace: {name: values if len(values) == 1 else values[frames] for name, values in coordinates.items()}
             for trace, coordinates in self.heads.items()
         }
         return Drawing(self.figure, heads, steps)

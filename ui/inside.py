@@ -52,22 +52,25 @@ def inside(function: Function, courses: Sequence[Course], shown: Shown) -> None:
     )
     steps, views, line = _seen(run)
     path = Path.of(run, label)
+    # Where the run has converged there is nothing left to do: the step that led there stays in sight.
+    frames = steps.t[:-1] if run.outcome is Outcome.CONVERGED and run.steps else steps.t
     left, right = st.columns([5, 4], gap="medium")
     with left:
         if close:
             drawing = close_up(steps, views, shown.axes, run.objective.variables)
         else:
             drawing = _overlay(function, path, steps, views, shown)
+        drawing = drawing.at(frames)
         livechart(
             drawing.figure,
             key="inside",
             alt=f"What {label} sees at each step: {', '.join(view.title for view in drawn(views))}",
             height=HEIGHT,
-            player=Player(drawing.steps, drawing.heads, _readout(path, steps, views, line)),
+            player=Player(drawing.steps, drawing.heads, _readout(path, steps, views, line, len(frames))),
             group=GROUP,
         )
     with right:
-        along = slice_along(line, steps.t)
+        along = slice_along(line, steps.t).at(frames)
         livechart(
             along.figure,
             key="slice",
@@ -95,18 +98,21 @@ def _overlay(function: Function, path: Path, steps: Steps, views: Sequence[View]
         base = curve(sample_line(f, window[0]), [path], name=f.variables[0])
         return over_curve(base.at(steps.t), steps, views)
     grid = sample_plane(f, (window[0], window[1]), axes=axes, through=path.x[-1])
-    base = contour(grid, [path], names=f.variables, scale=shown.levels)
+    # One unit for both axes: a region is a circle, and a gradient crosses the level lines at right angles.
+    base = contour(grid, [path], names=f.variables, scale=shown.levels, equal=True)
     return over_map(base.at(steps.t), steps, views, axes)
 
 
-def _readout(path: Path, steps: Steps, views: Sequence[View], line: Profile) -> Readout:
-    """The numbers of every step in one row."""
+def _readout(path: Path, steps: Steps, views: Sequence[View], line: Profile, frames: int) -> Readout:
+    """The numbers of the first `frames` steps in one row."""
     names = steps.objective.variables[:READ_VARIABLES]
     columns = {view.title: np.asarray(view.values) for view in views if isinstance(view, Reading)}
     columns |= {"slope promises": line.promised, "f changes by": line.actual}
     columns |= {"‖Δx‖": np.linalg.norm(steps.step, axis=-1), "f": steps.f}
     columns |= {name: steps.x[:, axis] for axis, name in enumerate(names)}
-    return Readout([path.label], [method_color(path.method)], {name: values[None] for name, values in columns.items()})
+    return Readout(
+        [path.label], [method_color(path.method)], {name: values[None, :frames] for name, values in columns.items()}
+    )
 
 
 def _legend(views: Sequence[View], line: Profile) -> str:
