@@ -73,11 +73,7 @@ def basins_map(
     for code in (LEFT_DOMAIN, UNDER_WAY):
         if basins.share(code):
             traces.append(swatch(failure_name(basins, code), FAILURES[code][1]))
-    for path, look in zip(paths, looks(paths), strict=True):
-        at = drawable(path.x[:, i], path.x[:, j], x_range, y_range)
-        traces += path_traces(path, look, at, _place(names, i, j))
-    if start is not None:
-        traces.append(start_trace(np.array([start[i]]), np.array([start[j]])))
+    traces += over_traces(basins, names, paths, start)
     if len(texts) > 1:
         traces.append(shade_bar("steps", ["#E8E8E8", "#888888", "#303030"], ticks, texts))
     flat = {"showgrid": False, "constrain": "domain"}
@@ -88,6 +84,21 @@ def basins_map(
             yaxis=window_axis(variable(names[j]), y_range, **flat),
         )
     )
+
+
+def over_traces(
+    basins: Basins, names: Sequence[str], paths: Sequence[Path], start: Sequence[float] | None
+) -> list[Trace]:
+    """Return what is drawn over a map of basins: paths, and the start that they follow."""
+    i, j = basins.axes
+    x_range, y_range = (float(basins.x[0]), float(basins.x[-1])), (float(basins.y[0]), float(basins.y[-1]))
+    traces: list[Trace] = []
+    for path, look in zip(paths, looks(paths), strict=True):
+        at = drawable(path.x[:, i], path.x[:, j], x_range, y_range)
+        traces += path_traces(path, look, at, _place(names, i, j))
+    if start is not None:
+        traces.append(start_trace(np.array([start[i]]), np.array([start[j]])))
+    return traces
 
 
 def attractor_colors(label: np.ndarray) -> list[str]:
@@ -121,8 +132,12 @@ def attractor_name(basins: Basins, n: int) -> str:
     i, j = basins.axes
     width = max(basins.x[-1] - basins.x[0], basins.y[-1] - basins.y[0])
     x, y = (number(_clean(basins.attractors[n, axis], width)) for axis in (i, j))
-    height = number(_clean(basins.found.f[n], max(1.0, np.abs(basins.found.f).max())))
-    return f"{n + 1}: {kind} ({x}, {y}), <i>f</i> = {height}, {percent(basins.share(n))}"
+    return f"{n + 1}: {kind} ({x}, {y}), <i>f</i> = {number(attractor_value(basins, n))}, {percent(basins.share(n))}"
+
+
+def attractor_value(basins: Basins, n: int) -> float:
+    """Return f at an attractor, without rounding dust."""
+    return _clean(basins.found.f[n], max(1.0, float(np.abs(basins.found.f).max())))
 
 
 def failure_name(basins: Basins, code: int) -> str:

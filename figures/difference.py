@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from figures.basins import percent
+from figures.basins import over_traces, percent
 from figures.drawing import Drawing
-from figures.marks import Trace, start_trace
+from figures.marks import Trace
 from figures.painted import CLEAR, hatched, painted, rank, shade_bar, swatch
+from figures.paths import Path
 from figures.text import escape, variable
 from figures.theme import DIVERGING, GREEN, PURPLE, STAR, between, figure, window_axis
 from numerics.basins import Verdict
@@ -26,12 +27,14 @@ def difference_map(
     names: Sequence[str] = ("x", "y"),
     titles: tuple[str, str] = ("first", "second"),
     *,
+    paths: Sequence[Path] = (),
     start: Sequence[float] | None = None,
 ) -> Drawing:
     """Draw which method is sooner where both end at the same attractor, and what else happens elsewhere.
 
     Blue: the first takes fewer steps; vermillion: the second. Yellow: they end at different attractors. Green,
-    purple: only the first, only the second ends at one. Hatched: neither. `names` are all variables of f.
+    purple: only the first, only the second ends at one. Hatched: neither. `names` are all variables of f; `paths`
+    from `start` are drawn over it.
     """
     basins = difference.first
     i, j = basins.axes
@@ -68,8 +71,7 @@ def difference_map(
     ):
         if part.any():
             traces.append(swatch(f"{label}, {percent(float(part.mean()))}", color))
-    if start is not None:
-        traces.append(start_trace(np.array([start[i]]), np.array([start[j]])))
+    traces += over_traces(basins, names, paths, start)
     if len(texts) > 1:
         traces.append(shade_bar("Δ steps", DIVERGING, (ticks + 1) / 2, texts))
     flat = {"showgrid": False, "constrain": "domain"}

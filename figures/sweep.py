@@ -120,9 +120,9 @@ def _counts(steps: np.ndarray) -> tuple[str, np.ndarray, np.ndarray, list[str]]:
 
 
 def _heights(f: np.ndarray) -> tuple[str, np.ndarray, np.ndarray, list[str]]:
-    """The same for f, counted from its lowest value unless that is about 0."""
-    base = float(f.min(initial=np.inf))
-    if not np.isfinite(base) or abs(base) < 1e-9 * np.abs(f).max():
+    """The same for f, counted from its lowest value unless that is small and not negative."""
+    base, highest = float(f.min(initial=np.inf)), float(f.max(initial=-np.inf))
+    if not np.isfinite(base) or 0 <= base < 1e-3 * highest or abs(base) < 1e-9 * highest:
         base = 0.0
     chosen = levels(f - base, "logarithmic", lowest=0.0)
     width = max(chosen.high - chosen.low, 1.0)
