@@ -143,7 +143,7 @@ def runs_of(f: nm.Objective, setup: Setup) -> list[Run]:
 
 def followed(setup: Setup, runs: Sequence[Run]) -> None:
     """Tell what became of the start that is followed, with links that open its runs."""
-    st.subheader("From this start", anchor="start")
+    st.header("From this start", anchor="start")
     for run, title in zip(runs, setup.titles, strict=True):
         with st.container(border=True):
             st.markdown(f"**{title}**")
@@ -153,7 +153,7 @@ def followed(setup: Setup, runs: Sequence[Run]) -> None:
 
 def notice(setup: Setup, found: Sequence[Basins]) -> None:
     """Say what there is to notice."""
-    st.subheader("What to notice", anchor="notice")
+    st.header("What to notice", anchor="notice")
     if len(found) == 2:
         st.markdown("\n".join(f"- {line}" for line in comparison(compared(found), setup.titles)))
     for basins, title in zip(found, setup.titles, strict=True):
@@ -168,7 +168,7 @@ def attractors(setup: Setup, found: Sequence[Basins]) -> None:
         order = sorted(largest(basins)[:LISTED])
         if not order:
             continue
-        st.subheader(f"Attractors of {title}" if len(found) > 1 else "Attractors", anchor=False)
+        st.header(f"Attractors of {title}" if len(found) > 1 else "Attractors", anchor=False)
         flat = basins.label.ravel()
         columns: dict[str, Any] = {
             "number": [n + 1 for n in order],

@@ -154,5 +154,5 @@ def beside(function: Function, run: Run) -> None:
 
 def notice(sweep: Sweep) -> None:
     """Say what there is to notice."""
-    st.subheader("What to notice", anchor="notice")
+    st.header("What to notice", anchor="notice")
     st.markdown("\n".join(f"- {line}" for line in story(sweep)))

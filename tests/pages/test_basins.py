@@ -77,7 +77,7 @@ def test_methods_of_all_kinds_have_basins_or_says_why_not(method) -> None:
         assert "cannot be used here" in app.error[0].value
     else:
         assert not app.error
-        assert "What to notice" in [heading.value for heading in app.subheader]
+        assert "What to notice" in [heading.value for heading in app.header]
 
 
 @pytest.mark.parametrize(

@@ -59,7 +59,7 @@ def test_methods_of_all_kinds_have_maps(method) -> None:
     app = opened(PAGE, f="(x - 1)^2 + 3(y + x^2)^2", start="0.5,0.5", method=method, side="10", steps="20")
     assert not app.exception
     assert not app.error
-    assert "What to notice" in [heading.value for heading in app.subheader]
+    assert "What to notice" in [heading.value for heading in app.header]
 
 
 def test_one_variable_and_one_knob_make_a_map() -> None:
