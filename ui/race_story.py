@@ -112,7 +112,7 @@ def _miss(attempt: Attempt, bottom: float, goal: float) -> str:
 def _with_patience(result: Race, run: Run, goal: float) -> str:
     """Whether a larger budget would have been enough."""
     f, budget = run.objective, result.rules.budget
-    larger = min(PATIENT * budget, budget_of(f))
+    larger = min(PATIENT * budget, budget_of(f, run.method))
     told = f"The budget was {budget}"
     if larger <= budget:
         return f"{told}."
