@@ -124,6 +124,8 @@ def _chart(
     place: Callable[[Sequence[float]], None] | None,
 ) -> None:
     """Draw the chart with its player; `place` is called with the coordinates of a click."""
+    if place:
+        st.caption("Click or tap the picture to place the start, then press play below it.")
     livechart(
         drawing.figure,
         key="landscape",
@@ -133,8 +135,6 @@ def _chart(
         player=Player(drawing.steps, drawing.heads, _readout(variables, paths, drawing)) if paths else None,
         group=GROUP,
     )
-    if place:
-        st.caption("Click or tap the picture to place the start.")
 
 
 def _readout(variables: Sequence[str], paths: Sequence[Path], drawing: Drawing) -> Readout:

@@ -91,7 +91,8 @@ def _card(result: Race, place: int, heat: Heat, attempt: Attempt, run: Run) -> N
     cost = attempt.cost_to(goal)
     rate = f" at the learning rate {heat.method.knobs['learning_rate']:g}" if rules.tunes(heat.method) else ""
     if np.isfinite(cost):
-        st.markdown(f":material/check_circle: **{heat.method.title}**{rate} solved it for {format_number(cost)}.")
+        price = f"the price of {format_number(cost)} evaluations of f"
+        st.markdown(f":material/check_circle: **{heat.method.title}**{rate} solved it for {price}.")
     else:
         st.markdown(f":material/cancel: **{heat.method.title}**{rate} did not solve it. {_miss(attempt, bottom, goal)}")
     st.markdown(escape_markdown(explain(run)))
@@ -113,7 +114,7 @@ def _with_patience(result: Race, run: Run, goal: float) -> str:
     """Whether a larger budget would have been enough."""
     f, budget = run.objective, result.rules.budget
     larger = min(PATIENT * budget, budget_of(f, run.method))
-    told = f"The budget was {budget}"
+    told = f"The budget was {budget} evaluations of f"
     if larger <= budget:
         return f"{told}."
     (longer,) = remembered(f, run.method, (tuple(run.x[0].tolist()),), larger, result.rules.prices(f.dimension))

@@ -123,12 +123,20 @@ def step_table(courses: Sequence[Course]) -> None:
     columns |= {f"∂f/∂{name}": run.gradient[:, axis] for axis, name in enumerate(names)}
     columns |= {"‖∇f‖": run.gradient_norm, "‖Δx‖": [None, *run.step_length]}
     columns |= {f"λ{axis + 1}": values for axis, values in enumerate(eigenvalues(run.hessian).T)}
-    number = st.column_config.NumberColumn(format="%.6g")
+    meanings = {"‖∇f‖": "The length of the gradient.", "‖Δx‖": "The length of the step that led here."}
+    curvature = "An eigenvalue of the Hessian: the curvature along one of its axes, negative where f bends downwards."
     st.dataframe(
         columns,
         hide_index=True,
         height=320,
-        column_config={name: number for name in columns if name != "step"},
+        placeholder="",  # no step led to the start
+        column_config={
+            name: st.column_config.NumberColumn(
+                format="%.6g", help=curvature if name.startswith("λ") else meanings.get(name)
+            )
+            for name in columns
+            if name != "step"
+        },
     )
 
 
