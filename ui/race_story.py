@@ -18,7 +18,7 @@ from ui.lessons.descent import DEFAULT_TOLERANCE
 from ui.links import Address, linked, shared_address
 from ui.open_run import open_run
 from ui.race_controls import MINE
-from ui.race_runs import remembered
+from ui.race_runs import remembered_attempts
 from ui.run_views import budget_of, run_of
 
 PATIENT = 10  # times the budget: would that have been enough?
@@ -117,7 +117,9 @@ def _with_patience(result: Race, run: Run, goal: float) -> str:
     told = f"The budget was {budget} evaluations of f"
     if larger <= budget:
         return f"{told}."
-    (longer,) = remembered(f, run.method, (tuple(run.x[0].tolist()),), larger, result.rules.prices(f.dimension))
+    (longer,) = remembered_attempts(
+        f, run.method, (tuple(run.x[0].tolist()),), larger, result.rules.prices(f.dimension)
+    )
     cost = longer.cost_to(goal)
     if np.isfinite(cost):
         return f"{told}; it would have taken {format_number(cost)}."

@@ -19,6 +19,7 @@ from numerics.run import Run
 from numerics.theory import Bottom, bottom_of
 from ui.errors import escape_markdown, show_error
 from ui.links import linked
+from ui.memory import remembered
 from ui.method_picker import Pick
 
 # A run may take about a second of the server's time, the runs of a page together so many. Reckoned are an evaluation,
@@ -27,6 +28,7 @@ LONGEST_RUN, LONGEST_TOGETHER = 1.0, 6.0
 SECONDS_AN_EVALUATION, SECONDS_A_CHARACTER = 2e-5, 8e-9
 SECONDS_A_CALL = {"power": 1e-6, "trigamma": 6e-6}
 SECONDS_A_TYPED_CHARACTER = 2e-7
+MEMORY = 160 * 2**20  # bytes of runs that are remembered
 
 
 @dataclass(frozen=True)
@@ -72,7 +74,12 @@ def courses(
     return found
 
 
-@lru_cache(maxsize=256)
+def bytes_of(run: Run) -> int:
+    """What keeping a run takes: its iterates with their gradients and Hessians, which are kept with it once shown."""
+    return run.x.nbytes * (run.objective.dimension + 4)
+
+
+@remembered(MEMORY, bytes_of)
 def run_of(
     f: nm.Objective,
     method: Method,
