@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 import streamlit as st
@@ -17,12 +18,14 @@ from numerics.language import (
     to_latex,
     variable_names,
 )
+from numerics.sampling import turning_interval
 from ui.errors import show_error
 from ui.links import linked, linked_numbers, reset_linked, set_linked
 from ui.palette import palette
 
 DEFAULT = GALLERY["rosenbrock"]
 LONGEST = 2000  # characters, the limit of the grammar
+USUAL = (-5.0, 5.0)
 WIDEST = 1e6
 NARROWEST = 1e-9  # of the size of its ends: closer, charts could not tell them apart
 PARAMETER_RANGE = 10.0
@@ -47,19 +50,21 @@ class Function:
         """The function of an objective, with its entry in the gallery if its text is of there."""
         return cls(objective, _known(objective.text))
 
-    @property
+    @cached_property
     def window(self) -> Window:
         """The part worth seeing first: one interval for one variable, two otherwise."""
         if self.known:
             return tuple((float(low), float(high)) for low, high in self.known.window)
-        return ((-5.0, 5.0),) * min(self.objective.dimension, 2)
+        if self.objective.dimension == 1:
+            return (turning_interval(self.objective, USUAL),)
+        return (USUAL,) * 2
 
-    @property
+    @cached_property
     def start(self) -> tuple[float, ...]:
         """A start for descents: the gallery's, else a point off the centre of the window."""
         if self.known:
             return tuple(map(float, self.known.start))
-        return _first_defined(self.objective)
+        return _first_defined(self.objective, self.window)
 
     @property
     def minima(self) -> tuple[tuple[tuple[float, ...], float], ...]:
@@ -112,11 +117,14 @@ def window_input(function: Function) -> Window | None:
     return window if wide_enough else None
 
 
-def _first_defined(f: nm.Objective) -> tuple[float, ...]:
-    """A point off the centre where f and ∇f are finite: (-3, 2, -3, …), else in another quarter, or nearer."""
+def _first_defined(f: nm.Objective, window: Window) -> tuple[float, ...]:
+    """A point off the centre where f and ∇f are finite: (-3, 2, -3, …) for the usual window, else in another
+    quarter, or nearer.
+    """
     pattern = np.arange(f.dimension) % 2
+    low, high = np.array([*window, *[USUAL] * f.dimension][: f.dimension]).T
     tried = [
-        np.where(pattern, 2 * second, 3 * first) * size
+        (low + high) / 2 + np.where(pattern, 0.4 * second, 0.6 * first) * size * (high - low) / 2
         for size in (1, 0.2)
         for first, second in ((-1, 1), (1, 1), (1, -1), (-1, -1))
     ]
