@@ -10,6 +10,7 @@ array([-2.,  0.])
 
 from numerics import export
 from numerics.errors import DerivationError, ExpressionError, LimitError, NumericsError
+from numerics.formats import FORMATS, Format, decode, from_bits, round_to
 from numerics.gallery import GALLERY
 from numerics.methods import METHODS
 from numerics.minimize import minimize
@@ -23,10 +24,12 @@ from numerics.symbolic.derivation import warm
 from numerics.vector_map import VectorMap
 
 __all__ = [
+    "FORMATS",
     "GALLERY",
     "METHODS",
     "DerivationError",
     "ExpressionError",
+    "Format",
     "LimitError",
     "NumericsError",
     "Objective",
@@ -38,10 +41,13 @@ __all__ = [
     "Run",
     "VectorMap",
     "data_profiles",
+    "decode",
     "export",
+    "from_bits",
     "minimize",
     "parse_rule",
     "performance_profiles",
     "race",
+    "round_to",
     "warm",
 ]
