@@ -102,7 +102,7 @@ class Format:
 
     @property
     def digits10(self) -> int:
-        """A decimal of so many digits survives the way to the format and back: ⌊(p - 1) log₁₀ 2⌋, in the normal range."""
+        """Decimals of so many digits survive the way there and back, in the normal range: ⌊(p - 1) log₁₀ 2⌋."""
         return math.floor((self.precision - 1) * math.log10(2))
 
     @property
