@@ -1,0 +1,26 @@
+"""The rounding error of any typed expression: how large, where, whose fault, and what to write instead."""
+
+from numerics.microscope.condition import condition_numbers
+from numerics.microscope.examination import Examination, examine, ulp_error
+from numerics.microscope.guilt import Guilt, find_guilt
+from numerics.microscope.samples import Sampling, Spread
+from numerics.microscope.tape import Step, Tape, tape_of
+from numerics.microscope.ulps import bits_of, from_ordinals, ordinals, ulps_between
+
+__all__ = [
+    "Examination",
+    "Guilt",
+    "Sampling",
+    "Spread",
+    "Step",
+    "Tape",
+    "bits_of",
+    "condition_numbers",
+    "examine",
+    "find_guilt",
+    "from_ordinals",
+    "ordinals",
+    "tape_of",
+    "ulp_error",
+    "ulps_between",
+]

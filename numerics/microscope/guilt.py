@@ -1,0 +1,76 @@
+"""Which operation of an expression loses the accuracy: the local error of every step.
+
+An operation is given arguments that are exact but for one rounding; its local error is the distance of the result
+from the true value of the whole subexpression (Herbie's localization, P. Panchekha et al., PLDI 2015). A subtraction
+of nearly equal numbers is guilty so, although it is carried out without any rounding: it lays bare what was rounded
+before.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from numerics.formats import Format, round_to
+from numerics.language import Node
+from numerics.microscope.operations import COMPARISONS, OPERATIONS
+from numerics.microscope.rounded import evaluate
+from numerics.microscope.tape import Tape, tape_of
+from numerics.microscope.truth import truth
+from numerics.microscope.ulps import bits_of, ulps_between
+
+Floats = NDArray[np.float64]
+
+
+@dataclass(frozen=True, eq=False)
+class Guilt:
+    """The errors of every step of an expression at N samples, in bits.
+
+    Only samples at which the whole expression has a true value count; elsewhere, and for conditions, there is NaN.
+
+    Attributes:
+        tape: the steps.
+        local: (steps, N) the error that a step makes of its own.
+        total: (steps, N) the error that its result has, with all that came before.
+    """
+
+    tape: Tape
+    local: Floats
+    total: Floats
+
+    @property
+    def mean_local(self) -> Floats:
+        """(steps,) the mean local error of each step; 0 for what has none."""
+        counted = ~np.isnan(self.local)
+        return np.where(counted, self.local, 0.0).sum(axis=1) / np.maximum(counted.sum(axis=1), 1)
+
+    @property
+    def worst(self) -> int | None:
+        """The place of the step with the largest mean local error; None if no step loses more than one bit."""
+        mean = self.mean_local
+        worst = int(mean.argmax())
+        return worst if mean[worst] > 1 else None
+
+
+def find_guilt(tree: Node, values: Mapping[str, Floats], format: Format) -> Guilt:
+    """The local and total errors of every step at the samples `values` (N,), numbers of the format."""
+    tape = tape_of(tree)
+    conditions = {*COMPARISONS, "all_of"}
+    numeric = [at for at, step in enumerate(tape.steps) if step.kind not in conditions]
+    row = {at: place for place, at in enumerate(numeric)}
+    true, _ = truth(tape, values, format, numeric)
+    computed = evaluate(tape, values, format, numeric)
+    shape = (len(tape.steps), true.shape[1])
+    local, total = np.full(shape, np.nan), np.full(shape, np.nan)
+    nowhere = np.isnan(true[row[tape.outputs[0]]])
+    for at in numeric:
+        step = tape.steps[at]
+        total[at] = bits_of(ulps_between(computed[row[at]], true[row[at]], format))
+        if step.kind in OPERATIONS:
+            with np.errstate(all="ignore"):
+                exact = [true[row[argument]] for argument in step.arguments]
+                result = round_to(OPERATIONS[step.kind].rounded(*exact), format)
+            local[at] = bits_of(ulps_between(result, true[row[at]], format))
+    local[:, nowhere] = total[:, nowhere] = np.nan
+    return Guilt(tape, local, total)
