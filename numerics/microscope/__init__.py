@@ -3,6 +3,7 @@
 from numerics.microscope.condition import condition_numbers
 from numerics.microscope.examination import Examination, examine, ulp_error
 from numerics.microscope.guilt import Guilt, find_guilt
+from numerics.microscope.rewriting import Rewrite, find_rewrites, rewrites
 from numerics.microscope.samples import Sampling, Spread
 from numerics.microscope.tape import Step, Tape, tape_of
 from numerics.microscope.ulps import bits_of, from_ordinals, ordinals, ulps_between
@@ -10,6 +11,7 @@ from numerics.microscope.ulps import bits_of, from_ordinals, ordinals, ulps_betw
 __all__ = [
     "Examination",
     "Guilt",
+    "Rewrite",
     "Sampling",
     "Spread",
     "Step",
@@ -18,8 +20,10 @@ __all__ = [
     "condition_numbers",
     "examine",
     "find_guilt",
+    "find_rewrites",
     "from_ordinals",
     "ordinals",
+    "rewrites",
     "tape_of",
     "ulp_error",
     "ulps_between",

@@ -97,4 +97,3 @@ def _apply(node: Apply, arguments: list[int], place: Callable[..., int]) -> int:
 def variables_of(tape: Tape) -> tuple[str, ...]:
     """The names that the tape needs values for, in the order of their first use."""
     return tuple(str(step.leaf) for step in tape.steps if step.kind == "variable")
-

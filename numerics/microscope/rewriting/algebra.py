@@ -153,10 +153,9 @@ class _Atoms:
             return (part, one) if exponent > 0 else (one, part)
         assert isinstance(node, Apply)
         if node.function == "power":
-            exponent = whole_exponent(node)
-            assert exponent is not None
-            (above, below) = parts[0] if exponent > 0 else parts[0][::-1]
-            return self._reduced(_power(above, abs(exponent)), _power(below, abs(exponent)))
+            times = whole_exponent(node) or 0
+            (above, below) = parts[0] if times > 0 else parts[0][::-1]
+            return self._reduced(_power(above, abs(times)), _power(below, abs(times)))
         if node.function == "negate":
             return -parts[0][0], parts[0][1]
         (a, b), (c, d) = parts

@@ -62,12 +62,17 @@ def _pieces(costs: Floats, column: Floats) -> list[tuple[int, int]]:
 
 
 def _where(name: str, pieces: Sequence[tuple[Node, int]], column: Floats) -> Node:
-    (tree, _), *rest = pieces
-    if not rest:
-        return tree
-    start = rest[0][1]
-    condition = Apply("less", (Variable(name, 0), _threshold(float(column[start - 1]), float(column[start]))), 0)
-    return Apply("where", (condition, tree, _where(name, rest, column)), 0)
+    """`where(x < t, a, b)`; `where(t <= x < u, b, a)` for a piece between two equal ones."""
+    x = Variable(name, 0)
+    thresholds = [_threshold(float(column[start - 1]), float(column[start])) for _, start in pieces[1:]]
+    trees = [tree for tree, _ in pieces]
+    if len(trees) == 3 and trees[0] == trees[2]:
+        between = Apply("less_equal", (thresholds[0], x), 0), Apply("less", (x, thresholds[1]), 0)
+        return Apply("where", (Apply("all_of", between, 0), trees[1], trees[0]), 0)
+    result = trees[-1]
+    for tree, threshold in zip(trees[-2::-1], thresholds[::-1], strict=True):
+        result = Apply("where", (Apply("less", (x, threshold), 0), tree, result), 0)
+    return result
 
 
 def _threshold(low: float, high: float) -> Node:

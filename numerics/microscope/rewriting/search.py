@@ -16,6 +16,8 @@ from numerics.formats import Format
 from numerics.language import Node
 from numerics.microscope.rewriting.algebra import tidy
 from numerics.microscope.rewriting.moves import moves
+from numerics.microscope.rewriting.series import STEP as SERIES
+from numerics.microscope.rewriting.series import series
 from numerics.microscope.rewriting.terms import TooLong, places, plain, replace, size
 from numerics.microscope.rounded import evaluate
 from numerics.microscope.tape import tape_of
@@ -32,7 +34,7 @@ PER_NODE = 0.02  # bits that one more node must save
 
 @dataclass(frozen=True, eq=False)
 class Candidate:
-    """An expression equal to the original as a formula, measured.
+    """An expression that may stand for the original, measured.
 
     Attributes:
         tree: the expression, a plain tree.
@@ -58,14 +60,14 @@ class Candidate:
 
 @dataclass(frozen=True, eq=False)
 class Gauge:
-    """What candidates are measured against: the samples, and the true values of the original there."""
+    """What candidates are measured against: samples at which the original has a true value, and these values."""
 
     values: Mapping[str, Floats]
     true: Floats
     format: Format
 
     def bits(self, tree: Node) -> Floats:
-        """(N,) bits of error of an expression; where the true value is infinite or missing there should be no sample."""
+        """(N,) bits of error of an expression."""
         return bits_of(ulps_between(evaluate(tape_of(tree), self.values, self.format)[0], self.true, self.format))
 
 
@@ -76,8 +78,10 @@ def search(
     deadline = time.perf_counter() + seconds
     original = plain(tree)
     pool = [Candidate(original, gauge.bits(original), ())]
-    seen = {original}
-    expanded: set[Node] = set()
+    for approximation in series(original):
+        pool.append(Candidate(approximation, gauge.bits(approximation), (SERIES,)))
+    seen = {candidate.tree for candidate in pool}
+    expanded = {candidate.tree for candidate in pool[1:]}
     largest = pool[0].size + MOST_GROWTH
     for round_ in range(ROUNDS + 1):
         fresh: list[Candidate] = []

@@ -33,7 +33,7 @@ def plain(node: Node) -> Node:
         if node.function in ("add", "multiply", "all_of"):
             return reduce(lambda a, b: Apply(node.function, (a, b), 0), arguments)
         if node.function == "log" and len(arguments) == 2:
-            return Apply("divide", (Apply("log", arguments[:1], 0), Apply("log", arguments[1:], 0)), 0)
+            return Apply("divide", (Apply("log", (arguments[0],), 0), Apply("log", (arguments[1],), 0)), 0)
         return Apply(node.function, tuple(arguments), 0)
 
     return fold(node, combine)
