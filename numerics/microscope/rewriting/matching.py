@@ -151,8 +151,8 @@ def _holes(
         if filling is not None:
             yield {**bound, hole.name: filling}, []
     if others or len(parts) > 1:
-        for at, part in enumerate(parts):
-            filling = missing(weight, [part])
+        for at, single in enumerate(parts):
+            filling = missing(weight, [single])
             if filling is not None:
                 yield from _holes(others, parts[:at] + parts[at + 1 :], {**bound, hole.name: filling}, missing)
 
