@@ -5,12 +5,10 @@ from dataclasses import dataclass
 from enum import Enum
 from fractions import Fraction
 
-from numpy.typing import ArrayLike
-
 from numerics.errors import NumericsError
-from numerics.formats.exact import Exact
+from numerics.formats.exact import Exact, read_exact
 from numerics.formats.format import Format, format_of
-from numerics.formats.rounding import Mode, round_to
+from numerics.formats.rounding import Mode, mode_of, round_exact
 
 
 class Class(Enum):
@@ -148,13 +146,13 @@ class Decoded:
         return at_ordinal(self.ordinal + step, self.format).value
 
 
-def decode(x: ArrayLike | Exact, format: str | Format, mode: str | Mode = Mode.NEAREST_EVEN) -> Decoded:
+def decode(x: object, format: str | Format, mode: str | Mode = Mode.NEAREST_EVEN) -> Decoded:
     """The number x, rounded to the format if it is not one of its numbers, taken apart.
 
-    x is one number or text, as `round_to` takes it. Raises NumericsError as there.
+    x is one number, or a text as `exact.read_text` takes it. Raises NumericsError for what is none.
     """
     target = format_of(format)
-    return Decoded(target, _pattern(float(round_to(x, target, mode)), target))
+    return Decoded(target, _pattern(round_exact(read_exact(x), target, mode_of(mode)), target))
 
 
 def from_bits(pattern: int | str, format: str | Format) -> Decoded:

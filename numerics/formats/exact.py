@@ -39,11 +39,12 @@ def read_exact(value: object) -> Exact:
     if isinstance(value, Rational):
         return Fraction(int(value.numerator), int(value.denominator))
     try:
-        if not math.isfinite(value) or (value == 0 and math.copysign(1, value) < 0):  # type: ignore[arg-type]
-            return float(value)  # type: ignore[arg-type]
-        return Fraction(*value.as_integer_ratio())  # type: ignore[attr-defined]
-    except (TypeError, AttributeError):
+        near = float(value)  # type: ignore[arg-type]
+    except TypeError:
         raise NumericsError(f"A real number is needed, not {type(value).__name__}.") from None
+    if not math.isfinite(near) or (near == 0 and math.copysign(1, near) < 0):
+        return near
+    return Fraction(*getattr(value, "as_integer_ratio", near.as_integer_ratio)())
 
 
 def read_text(text: str) -> Exact:
