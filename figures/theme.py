@@ -84,6 +84,16 @@ METHOD_LOOKS = {
     "gradient_descent_exact": Look(OLIVE, "dot", "square-cross"),
     "gradient_descent_best_of": Look(SKY, "dot", "diamond-cross"),
 }
+# Formats of the same width, or often compared, differ in hue; what is custom is grey.
+FORMAT_LOOKS = {
+    "float64": Look(BLUE, "solid", "circle"),
+    "float32": Look(GREEN, "solid", "square"),
+    "tf32": Look(OLIVE, "dash", "pentagon"),
+    "float16": Look(ORANGE, "solid", "diamond"),
+    "bfloat16": Look(PURPLE, "solid", "triangle-up"),
+    "float8_e4m3fn": Look(VERMILLION, "dash", "cross"),
+    "float8_e5m2": Look(SKY, "dash", "x"),
+}
 _OTHER_SYMBOLS = ("circle-cross", "square-cross", "diamond-cross", "circle-x", "square-x", "diamond-x")
 
 
@@ -93,6 +103,11 @@ def method_look(name: str) -> Look:
         return METHOD_LOOKS[name]
     code = crc32(name.encode())
     return Look(PALETTE[code % 7], DASHES[3 + code // 7 % 2], _OTHER_SYMBOLS[code // 14 % 6])
+
+
+def format_look(name: str) -> Look:
+    """Return the look of a number format; a custom one is a grey dotted line."""
+    return FORMAT_LOOKS.get(name, Look(NEUTRAL, "dot", "hexagon"))
 
 
 def method_color(name: str) -> str:
