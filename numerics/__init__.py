@@ -13,7 +13,7 @@ from numerics.errors import DerivationError, ExpressionError, LimitError, Numeri
 from numerics.formats import FORMATS, Format, decode, from_bits, round_to
 from numerics.gallery import GALLERY
 from numerics.methods import METHODS
-from numerics.microscope import condition_numbers, examine, find_guilt, rewrites, ulp_error
+from numerics.microscope import condition_numbers, dissect, examine, rewrites, ulp_error
 from numerics.minimize import minimize
 from numerics.objective import Objective
 from numerics.outcome import Outcome
@@ -44,9 +44,9 @@ __all__ = [
     "condition_numbers",
     "data_profiles",
     "decode",
+    "dissect",
     "examine",
     "export",
-    "find_guilt",
     "from_bits",
     "minimize",
     "parse_rule",

@@ -24,18 +24,22 @@ Floats = NDArray[np.float64]
 
 
 @dataclass(frozen=True, eq=False)
-class Guilt:
-    """The errors of every step of an expression at N samples, in bits.
+class Dissection:
+    """Every step of an expression at N samples: its values, and its errors in bits.
 
-    Only samples at which the whole expression has a true value count; elsewhere, and for conditions, there is NaN.
+    Errors are NaN where the whole expression has no true value, and everything is NaN for conditions.
 
     Attributes:
         tape: the steps.
+        computed: (steps, N) the result of each step in the format.
+        true: (steps, N) the true value of its subexpression, rounded.
         local: (steps, N) the error that a step makes of its own.
         total: (steps, N) the error that its result has, with all that came before.
     """
 
     tape: Tape
+    computed: Floats
+    true: Floats
     local: Floats
     total: Floats
 
@@ -53,24 +57,22 @@ class Guilt:
         return worst if mean[worst] > 1 else None
 
 
-def find_guilt(tree: Node, values: Mapping[str, Floats], format: Format) -> Guilt:
-    """The local and total errors of every step at the samples `values` (N,), numbers of the format."""
+def dissect(tree: Node, values: Mapping[str, Floats], format: Format) -> Dissection:
+    """The values and errors of every step at the samples `values` (N,), numbers of the format."""
     tape = tape_of(tree)
     conditions = {*COMPARISONS, "all_of"}
     numeric = [at for at, step in enumerate(tape.steps) if step.kind not in conditions]
-    row = {at: place for place, at in enumerate(numeric)}
-    true, _ = truth(tape, values, format, numeric)
-    computed = evaluate(tape, values, format, numeric)
-    shape = (len(tape.steps), true.shape[1])
-    local, total = np.full(shape, np.nan), np.full(shape, np.nan)
-    nowhere = np.isnan(true[row[tape.outputs[0]]])
+    count = len(next(iter(values.values()), np.zeros(1)))
+    computed, true, local, total = np.full((4, len(tape.steps), count), np.nan)
+    true[numeric], _ = truth(tape, values, format, numeric)
+    computed[numeric] = evaluate(tape, values, format, numeric)
     for at in numeric:
         step = tape.steps[at]
-        total[at] = bits_of(ulps_between(computed[row[at]], true[row[at]], format))
+        total[at] = bits_of(ulps_between(computed[at], true[at], format))
         if step.kind in OPERATIONS:
             with np.errstate(all="ignore"):
-                exact = [true[row[argument]] for argument in step.arguments]
+                exact = [true[argument] for argument in step.arguments]
                 result = round_to(OPERATIONS[step.kind].rounded(*exact), format)
-            local[at] = bits_of(ulps_between(result, true[row[at]], format))
-    local[:, nowhere] = total[:, nowhere] = np.nan
-    return Guilt(tape, local, total)
+            local[at] = bits_of(ulps_between(result, true[at], format))
+    local[:, np.isnan(true[tape.outputs[0]])] = total[:, np.isnan(true[tape.outputs[0]])] = np.nan
+    return Dissection(tape, computed, true, local, total)
