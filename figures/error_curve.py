@@ -33,7 +33,7 @@ def error_curve(
     logarithmic: bool,
     most: int,
     floor: np.ndarray | None = None,
-    marked: float | None = None,
+    marked: tuple[float, float] | None = None,
 ) -> go.Figure:
     """Draw bits of error over the samples `x` (N,) of the variable `name`.
 
@@ -44,7 +44,7 @@ def error_curve(
         logarithmic: whether the axis has powers of ten.
         most: the bits of the format, those of a result that is not a number.
         floor: (N,) bits that the condition number costs; drawn as a running median.
-        marked: a sample to point out.
+        marked: a point to ring: the value of the variable, and the bits of error there.
     """
     ruler = SampleAxis.of(x, logarithmic)
     place = ruler.place(x)
@@ -53,8 +53,7 @@ def error_curve(
         traces.append(_median_trace(place, floor, "lost by the problem itself", Look(NEUTRAL, "dash", "circle"), most))
     traces += [_median_trace(place, curve.bits, curve.label, curve.look, most) for curve in curves]
     if marked is not None:
-        nearest = int(np.argmin(np.abs(place - ruler.place(marked))))
-        traces.append(point_trace(float(place[nearest]), float(curves[0].bits[nearest]), "the point below"))
+        traces.append(point_trace(float(ruler.place(marked[0])), marked[1], "the point below"))
     seen = np.concatenate([curve.bits for curve in curves])
     highest = float(np.nanmax(seen, initial=3.0))
     top = most if highest > most / 2 else min(most, highest + 1)

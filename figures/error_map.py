@@ -17,23 +17,25 @@ def error_map(
     names: tuple[str, str],
     logarithmic: bool,
     most: int,
+    cells: int,
     marked: tuple[float, float] | None = None,
 ) -> go.Figure:
     """Draw the bits of error (N,) at the samples `x`, `y` (N,): the mean in each cell, hatched where there is none.
 
-    `names` are of the two variables; `logarithmic`, `most` and `marked` as for the error curve.
+    `names` are of the two variables; `cells` go along each side; `logarithmic` and `most` are as for the error curve;
+    `marked` is a point to ring.
     """
     rulers = SampleAxis.of(x, logarithmic), SampleAxis.of(y, logarithmic)
-    centers, cells = zip(*(_cells(ruler, values) for ruler, values in zip(rulers, (x, y), strict=True)), strict=True)
-    shape = len(centers[1]), len(centers[0])
+    (across, column), (up, row) = _cells(rulers[0], x, cells), _cells(rulers[1], y, cells)
+    shape = len(up), len(across)
     counted = ~np.isnan(bits)
-    flat = np.ravel_multi_index((cells[1][counted], cells[0][counted]), shape)
+    flat = np.ravel_multi_index((row[counted], column[counted]), shape)
     counts = np.bincount(flat, minlength=shape[0] * shape[1])
     sums = np.bincount(flat, bits[counted], minlength=shape[0] * shape[1])
     with np.errstate(invalid="ignore"):
         means = (sums / counts).reshape(shape)
     traces: list[Trace] = [undefined_trace([(rulers[0].ends, rulers[1].ends)]) | {"zorder": -2}]
-    traces.append(_heatmap(centers[0], centers[1], means, most))
+    traces.append(_heatmap(across, up, means, most))
     if marked is not None:
         x_place, y_place = (float(ruler.place(value)) for ruler, value in zip(rulers, marked, strict=True))
         traces.append(point_trace(x_place, y_place, "the point below"))
@@ -41,11 +43,11 @@ def error_map(
     return figure(traces, **axes)
 
 
-def _cells(ruler: SampleAxis, values: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """Centers of equal cells along an axis, as many as the root of the samples, and the cell of each sample."""
+def _cells(ruler: SampleAxis, values: np.ndarray, most: int) -> tuple[np.ndarray, np.ndarray]:
+    """Centers of equal cells along an axis, as many as there are values or the most, and the cell of each sample."""
     place = ruler.place(values)
     low, high = float(place.min()), float(place.max())
-    count = max(1, min(round(len(values) ** 0.5), len(np.unique(place))))
+    count = max(1, min(most, len(np.unique(place))))
     width = (high - low) / count or 1.0
     cell = np.clip(((place - low) / width).astype(int), 0, count - 1)
     return low + width * (np.arange(count) + 0.5), cell

@@ -35,14 +35,14 @@ class TreeNode:
 
 @dataclass(frozen=True, eq=False)
 class TreeDrawing:
-    """The figure, and where its nodes stand: `at` (nodes, 2), and the `steps` that they are."""
+    """The figure, and where its operations stand: `at` (operations, 2), and the `steps` that they are."""
 
     figure: go.Figure
     at: np.ndarray
     steps: tuple[int, ...]
 
     def nearest(self, x: float, y: float) -> int:
-        """The step of the node nearest to a point of the chart, heights counted double."""
+        """The step of the operation nearest to a point of the chart, heights counted double."""
         return self.steps[int(np.argmin(np.hypot(self.at[:, 0] - x, 2 * (self.at[:, 1] - y))))]
 
 
@@ -62,7 +62,8 @@ def expression_tree(root: TreeNode, *, guilty: int | None, selected: int | None 
         xaxis={**hidden, "range": [low[0], high[0]], "uirevision": size},
         yaxis={**hidden, "range": [low[1], high[1]], "uirevision": size},
     )
-    return TreeDrawing(drawn, at, tuple(node.step for node in nodes))
+    inner = [place for place, node in enumerate(nodes) if node.children]
+    return TreeDrawing(drawn, at[inner], tuple(nodes[place].step for place in inner))
 
 
 def _layout(root: TreeNode) -> tuple[list[TreeNode], np.ndarray, list[tuple[int, int]]]:

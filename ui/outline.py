@@ -42,6 +42,14 @@ LESSONS = (
         group="Gradient descent",
         summary="Type a function, place a start and watch several methods race to the bottom.",
     ),
+    Lesson(
+        page="microscope",
+        title="Error microscope",
+        question="How much does a formula lose to rounding, whose fault is it, and what should one write instead?",
+        group="Rounding",
+        summary="Put an expression of your own under the microscope: its bits of error, its guilty operation, and "
+        "better ways to write it.",
+    ),
 )
 
 

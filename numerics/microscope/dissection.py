@@ -46,8 +46,12 @@ class Dissection:
     @property
     def mean_local(self) -> Floats:
         """(steps,) the mean local error of each step; 0 for what has none."""
-        counted = ~np.isnan(self.local)
-        return np.where(counted, self.local, 0.0).sum(axis=1) / np.maximum(counted.sum(axis=1), 1)
+        return _means(self.local)
+
+    @property
+    def mean_total(self) -> Floats:
+        """(steps,) the mean total error of each step; 0 for what has none."""
+        return _means(self.total)
 
     @property
     def worst(self) -> int | None:
@@ -76,3 +80,8 @@ def dissect(tree: Node, values: Mapping[str, Floats], format: Format) -> Dissect
             local[at] = bits_of(ulps_between(result, true[at], format))
     local[:, np.isnan(true[tape.outputs[0]])] = total[:, np.isnan(true[tape.outputs[0]])] = np.nan
     return Dissection(tape, computed, true, local, total)
+
+
+def _means(rows: Floats) -> Floats:
+    counted = ~np.isnan(rows)
+    return np.where(counted, rows, 0.0).sum(axis=1) / np.maximum(counted.sum(axis=1), 1)

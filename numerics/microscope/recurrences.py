@@ -58,8 +58,8 @@ RECURRENCES: dict[str, Recurrence] = {
             ("2", "-4"),
             "111 - 1130/x + 3000/(x*y)",
             r"u_n = 111 - \frac{1130}{u_{n-1}} + \frac{3000}{u_{n-1} u_{n-2}},\quad u_0 = 2,\ u_1 = -4",
-            "The rule has the fixed points 5, 6 and 100. From this start the sequence tends to 6, but any rounding error "
-            "adds a trace of the solution that tends to 100, and that one grows fastest: it wins in every format.",
+            "The rule has the fixed points 5, 6 and 100. From this start the sequence tends to 6, but any rounding "
+            "error adds a trace of the solution that tends to 100. That one grows fastest and wins in every format.",
             "J.-M. Muller; Muller et al., Handbook of Floating-Point Arithmetic, 2nd ed. (2018), section 1.3.2",
         ),
         Recurrence(
@@ -68,8 +68,8 @@ RECURRENCES: dict[str, Recurrence] = {
             ("e - 1",),
             "n*x - 1",
             r"a_n = n\, a_{n-1} - 1,\quad a_0 = e - 1",
-            "You deposit $e - 1$; in year $n$ the bank multiplies by $n$ and takes 1 as its fee. Exactly, about 1/25 is "
-            "left after 25 years. But the rounding of $e$ is multiplied by $25! \\approx 1.6 \\cdot 10^{25}$.",
+            "You deposit $e - 1$; in year $n$ the bank multiplies by $n$ and takes 1 as its fee. Exactly, about 1/25 "
+            "is left after 25 years. But the rounding of $e$ is multiplied by $25! \\approx 1.6 \\cdot 10^{25}$.",
             "Muller et al., Handbook of Floating-Point Arithmetic, 2nd ed. (2018), section 1.3.2",
         ),
         Recurrence(
@@ -87,14 +87,14 @@ RECURRENCES: dict[str, Recurrence] = {
 
 
 @dataclass(frozen=True, eq=False)
-class Sequence:
+class Terms:
     """Terms 0 … T of a recurrence: `computed` in a format, and `true`, both (T + 1,)."""
 
     computed: Floats
     true: Floats
 
 
-def run_recurrence(recurrence: Recurrence, steps: int, format: str | Format = "float64") -> Sequence:
+def run_recurrence(recurrence: Recurrence, steps: int, format: str | Format = "float64") -> Terms:
     """The terms up to number `steps`, every operation rounded to the format, and the exact ones as float64.
 
     Raises NumericsError for more than 100 steps, or for fewer than the first terms.
@@ -113,4 +113,4 @@ def run_recurrence(recurrence: Recurrence, steps: int, format: str | Format = "f
             numbers = {name: np.array([rounded[at]]) for name, at in names.items()} | {"n": np.array([float(n)])}
             rounded.append(float(evaluate(rule, numbers, target)[0, 0]))
         true = [float(ball) for ball in exact]
-    return Sequence(np.array(rounded), np.array(true))
+    return Terms(np.array(rounded), np.array(true))

@@ -96,7 +96,7 @@ def _ranked(pool: list[Candidate], gauge: Gauge) -> list[Candidate]:
     """The candidates that are better than every shorter one by a margin, the best first; the original left out."""
     original = pool[0]
     front: list[Candidate] = []
-    for candidate in sorted([*pool, *branched(pool, gauge)], key=lambda c: (c.size, c.mean)):
+    for candidate in sorted([*pool, *branched(pool, gauge)], key=lambda c: (c.size, len(c.steps), c.mean)):
         if candidate.mean < original.mean - SAVES and (not front or candidate.mean < front[-1].mean - SAVES):
             front.append(candidate)
     return front[::-1]
