@@ -47,7 +47,9 @@ def _rewritten(pattern: Node, replacement: Node, node: Node) -> Iterator[Node]:
         if len(parts) > MOST_PARTS:
             return
         for bound, rest in _group(wanted, parts, {}, _missing_factors):
-            yield product_of(sign * pattern_sign, [(1, substituted(replacement, bound)), *rest])
+            numbers = [part for part in rest if isinstance(part[1], Number)]
+            others = [part for part in rest if part not in numbers]
+            yield product_of(sign * pattern_sign, [*numbers, (1, substituted(replacement, bound)), *others])
     else:
         for bound in matches(pattern, node, {}):
             yield substituted(replacement, bound)
