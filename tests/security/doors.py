@@ -44,6 +44,7 @@ PARSER_DOORS: dict[str, Callable[[str], object]] = {
     "parse_relations": parse_relations,
     "read_assignments": read_assignments,
     "a typed number": lambda text: convert(text, FORMATS["float16"]),
+    "the error microscope": lambda text: nm.ulp_error(text, {"x": [0.5, -3.0], "y": 2.0}),
     "arithmetic in a format": lambda text: evaluate(text, FORMATS["float16"]),
 }
 OBJECTIVE_DOORS: dict[str, Callable[[str], object]] = {
