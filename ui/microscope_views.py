@@ -23,6 +23,7 @@ from ui.microscope_setting import FURTHEST, Setting
 from ui.progress import progress
 
 HEIGHT = 440
+MOST_CELLS = 100  # along each side of a map
 HARMLESS = 0.7  # bits of mean error
 
 
@@ -90,7 +91,7 @@ def verdict(setting: Setting, examined: Examination, example: Mapping[str, str])
         (
             ("Mean error", f"{bits.mean():.1f} bits", f"Of the {setting.format.bits} bits that a number has here."),
             ("Worst error", f"{bits.max():.1f} bits", "At the sample where it is largest."),
-            ("Of the problem", f"{lost:.1f} bits", "log₂(1 + condition number), the mean over the samples."),
+            ("The problem's own", f"{lost:.1f} bits", "log₂(1 + condition number), the mean over the samples."),
             ("Defined", f"{100 * examined.defined.mean():.0f} %", "Samples at which the expression has a real value."),
         ),
         strict=True,
@@ -146,7 +147,7 @@ def _map(setting: Setting, examined: Examination, axes: tuple[int, ...], point: 
         names=names,
         logarithmic=setting.logarithmic,
         most=setting.format.bits,
-        cells=round((share * len(examined.bits)) ** 0.5),
+        cells=min(MOST_CELLS, round((share * len(examined.bits)) ** 0.5)),
         marked=(point[axes[0]], point[axes[1]]),
     )
 

@@ -35,7 +35,7 @@ def test_the_formula_is_blamed_and_another_one_offered() -> None:
     assert "The formula is to blame" in told
     assert "multiply by the conjugate" in told
     assert float(metrics(app)["Mean error"].split()[0]) > 20
-    assert float(metrics(app)["Of the problem"].split()[0]) < 1
+    assert float(metrics(app)["The problem's own"].split()[0]) < 1
     assert "1/(sqrt(x + 1) + sqrt(x))" in [code.value for code in app.code]
     app.button(key="_use.0").click().run()
     assert app.text_input(key="microscope.f").value == "1/(sqrt(x + 1) + sqrt(x))"
@@ -52,7 +52,7 @@ def test_a_harmless_function_leads_to_one_that_fails() -> None:
 
 def test_a_sensitive_problem_is_told_from_a_bad_formula() -> None:
     app = opened(PAGE, f="sin(x)", range="1,1e15")
-    assert float(metrics(app)["Of the problem"].split()[0]) > 20
+    assert float(metrics(app)["The problem's own"].split()[0]) > 20
     assert float(metrics(app)["Mean error"].split()[0]) < 1
 
 
