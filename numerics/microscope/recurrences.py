@@ -59,7 +59,7 @@ RECURRENCES: dict[str, Recurrence] = {
             "111 - 1130/x + 3000/(x*y)",
             (r"u_n = 111 - \frac{1130}{u_{n-1}} + \frac{3000}{u_{n-1} u_{n-2}}", r"u_0 = 2,\quad u_1 = -4"),
             "The rule has the fixed points 5, 6 and 100. From this start the sequence tends to 6, but any rounding "
-            "error adds a trace of the solution that tends to 100. That one grows fastest and wins in every format.",
+            "error adds a trace of the solution that tends to 100. That one grows fastest and wins.",
             "J.-M. Muller; Muller et al., Handbook of Floating-Point Arithmetic, 2nd ed. (2018), section 1.3.2",
         ),
         Recurrence(
