@@ -94,6 +94,7 @@ FORMAT_LOOKS = {
     "float8_e4m3fn": Look(VERMILLION, "dash", "cross"),
     "float8_e5m2": Look(SKY, "dash", "x"),
 }
+BIT_COLORS = {"sign": VERMILLION, "exponent": BLUE, "fraction": GREEN}
 _OTHER_SYMBOLS = ("circle-cross", "square-cross", "diamond-cross", "circle-x", "square-x", "diamond-x")
 
 

@@ -42,6 +42,13 @@ LESSONS = (
         group="Gradient descent",
         summary="Type a function, place a start and watch several methods race to the bottom.",
     ),
+    Lesson(
+        page="rounding",
+        title="Number formats",
+        question="What number does the computer really keep?",
+        group="Rounding",
+        summary="Type a number or flip its bits: what is stored, its neighbours and its error, in 64 bits down to 8.",
+    ),
 )
 
 
