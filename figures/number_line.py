@@ -13,6 +13,7 @@ import plotly.graph_objects as go
 from figures.text import number
 from figures.theme import GRID, LINE_WIDTH, NEUTRAL, ORANGE, PURPLE, VERMILLION, axis, figure, format_look
 from numerics.formats.exact import is_nan
+from numerics.formats.rounding import Mode
 
 if TYPE_CHECKING:
     from numerics.formats import Decoded
@@ -51,7 +52,8 @@ def number_line(
     for span in seen:
         band = _band(place(span.low), place(span.high), ends, "overflow", PURPLE)
         traces.append(band | {"showlegend": span is seen[0]})
-    if len(around) <= _MANY:
+    nearest = conversion.mode in (Mode.NEAREST_EVEN, Mode.NEAREST_AWAY)
+    if nearest and len(around) <= _MANY:
         traces.append(_marks((places[1:] + places[:-1]) / 2, "half-way points", NEUTRAL, 12, hoverinfo="skip"))
     color = format_look(centre.format.name).color
     width = LINE_WIDTH if len(around) <= _MANY else 1.0

@@ -73,10 +73,14 @@ def formula(number: Decoded) -> None:
     sign = rf"(-1)^{{{_colored('sign', number.sign)}}}"
     field, fraction = _colored("exponent", number.exponent), _colored("fraction", number.fraction)
     part = rf"\frac{{{fraction}}}{{2^{{{format.fraction_bits}}}}}"
-    size, short = Fraction(number.significand, 2**format.fraction_bits), shortest(number)
-    value = rf"\approx 2^{{{number.power}}} \cdot {format_exact(size, 8)} \approx {_latex(short)}"
-    if read_exact(short) == number.number and len(str(float(size))) < 10:
-        value = value.replace(r"\approx", "=")
+    size, short = Fraction(number.significand, 2**format.fraction_bits), digits_of(number.value)
+    if len(short) > 12:
+        short = shortest(number)
+    about = format_exact(size, 8)
+    equals = "=" if read_exact(about) == size else r"\approx"
+    last = "=" if equals == "=" and read_exact(short) == number.number else r"\approx"
+    minus = "-" * number.sign
+    value = rf"{equals} {minus}2^{{{number.power}}} \cdot {_latex(about)} {last} {_latex(short)}"
     match number.kind:
         case Class.NORMAL:
             _two_lines(rf"{sign} \cdot 2^{{{field} - {format.bias}}} \cdot \left(1 + {part}\right)", value)
@@ -110,7 +114,7 @@ def story(conversion: Conversion) -> None:
         case Event.SUBNORMAL:
             words = (
                 f"The number lies below the normal ones of {format.title}, where digits are lost one by one: "
-                f"{stored.significand.bit_length()} of {format.precision} bits are left. What is kept is "
+                f"{stored.significand.bit_length()} of {format.precision} significant bits remain. What is kept is "
                 f"{_difference(conversion)}."
             )
         case Event.UNDERFLOW:
@@ -123,7 +127,7 @@ def story(conversion: Conversion) -> None:
         case Event.NO_INFINITY:
             words = f"{format.title} has no infinity: what is kept is NaN."
         case Event.NOT_A_NUMBER:
-            words = "NaN, not a number, stands for results without a value, such as 0/0. It equals nothing, not itself."
+            words = "Not a number stands for results without a value, such as 0/0. It equals nothing, not even itself."
     st.markdown(f":material/{'check_circle' if conversion.event is Event.EXACT else 'info'}: {escape_markdown(words)}")
     st.markdown("**Stored, exactly**")
     st.code(stored.decimal, language=None, wrap_lines=True)
@@ -242,7 +246,7 @@ def _beside(value: float) -> str:
 def power_of_two(value: float) -> str:
     """A power of two as such, and what it is about."""
     about = format_exact(value)
-    return f"2{superscript(math.frexp(value)[1] - 1)} {'=' if float(about) == value else '≈'} {about}"
+    return f"2{superscript(math.frexp(value)[1] - 1)} {'=' if read_exact(about) == Fraction(value) else '≈'} {about}"
 
 
 def superscript(power: int) -> str:

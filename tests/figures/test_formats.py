@@ -62,8 +62,10 @@ def test_the_gap_doubles_at_a_power_of_two() -> None:
 
 
 def test_directed_rounding_moves_the_band() -> None:
-    band = trace(drawn("0.1", FLOAT16, Mode.UP), "all of this")
+    picture = drawn("0.1", FLOAT16, Mode.UP)
+    band = trace(picture, "all of this")
     assert (band.x.min(), band.x.max()) == (-1, 0)
+    assert not [one for one in picture.data if one.name == "half-way points"], "they decide nothing here"
 
 
 def test_what_overflows_is_a_band_of_its_own_at_the_end_of_the_line() -> None:
