@@ -11,7 +11,8 @@ from ui.format_views import all_formats, digits, whole_format
 from ui.frame import frame
 from ui.lessons.rounding import DEFAULT_FORMAT, DEFAULT_NUMBER, EXPERIMENTS, QUESTIONS, SURPRISES
 from ui.links import linked
-from ui.number_views import facts, formula, go_to, landmarks, line, story, twice, typed_number
+from ui.number_input import go_to, landmarks, typed_number
+from ui.number_views import facts, formula, line, story, twice
 from ui.quiz import quiz
 
 DIRECTLY = "nothing"

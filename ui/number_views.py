@@ -8,63 +8,18 @@ import streamlit as st
 
 from figures.number_line import number_line
 from figures.theme import BIT_COLORS
-from numerics.errors import NumericsError
 from numerics.formats import Class, Decoded, Format, Mode, decode, read_exact
-from numerics.formats.conversion import Conversion, Event, convert, origins, overflowing, text_of
+from numerics.formats.conversion import Conversion, Event, convert, origins, overflowing
 from numerics.formats.decoding import at_ordinal, neighbours
 from numerics.formats.digits import format_exact, shortest
 from numerics.formats.exact import is_nan
-from ui.errors import escape_markdown, show_error
-from ui.links import linked, set_linked
+from ui.errors import escape_markdown
+from ui.links import linked
 from ui.livechart import livechart
+from ui.number_input import go_to
+from ui.number_words import digits_of, name_of, power_of_two
 
 NEIGHBOURS = [2, 4, 8, 16, 32, 64, 128, 256]
-
-
-LONGEST = 1300  # characters; a float64 written out in full has up to 1077
-
-
-def typed_number(default: str, format: Format, mode: Mode, via: Format | None) -> tuple[str, Conversion | None]:
-    """Ask for a number; return the text and what becomes of it; None, with the reason shown, where it is no number."""
-    text = linked(
-        st.text_input,
-        "Number",
-        "x",
-        default,
-        max_chars=LONGEST,
-        help="A decimal such as 0.1 or 1e-8, a fraction such as 1/3, a power such as 2^-24, inf, nan; or the bits "
-        "of the format themselves, such as 0x3f800000 or 0b0 01111 0000000000. It is taken exactly, and rounded "
-        "once.",
-    )
-    try:
-        return text, convert(text, format, mode, via)
-    except NumericsError as error:
-        show_error(error)
-        return text, None
-
-
-def go_to(number: Decoded) -> None:
-    """Make this number of the format the typed one (in a callback)."""
-    set_linked("x", text_of(number))
-
-
-def landmarks(format: Format) -> None:
-    """Buttons for the numbers that every format has."""
-    numbers = {
-        "0": 0,
-        "−0": -0.0,
-        "smallest": format.smallest_subnormal,
-        "smallest normal": format.smallest_normal,
-        "1": 1,
-        "after 1": 1 + format.epsilon,
-        "largest": format.largest,
-        "∞": math.inf,
-        "NaN": math.nan,
-    }
-    with st.container(horizontal=True, gap="small"):
-        for name, value in numbers.items():
-            if format.infinities or value != math.inf:
-                st.button(name, key=f"_landmark.{name}", on_click=go_to, args=(decode(value, format),))
 
 
 def formula(number: Decoded) -> None:
@@ -241,26 +196,3 @@ def _relative(conversion: Conversion) -> str:
 def _beside(value: float) -> str:
     """A neighbour, if there is one."""
     return "–" if math.isnan(value) else digits_of(value)
-
-
-def power_of_two(value: float) -> str:
-    """A power of two as such, and what it is about."""
-    about = format_exact(value)
-    return f"2{superscript(math.frexp(value)[1] - 1)} {'=' if read_exact(about) == Fraction(value) else '≈'} {about}"
-
-
-def superscript(power: int) -> str:
-    """A whole number as an exponent."""
-    return str(power).translate(str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹"))
-
-
-def digits_of(value: float) -> str:
-    """A number of a format, exactly if 17 digits are enough; infinities and NaN by their names."""
-    if math.isfinite(value):
-        return repr(value).removesuffix(".0")
-    return "NaN" if math.isnan(value) else f"{'−' if value < 0 else ''}infinity"
-
-
-def name_of(number: Decoded) -> str:
-    """A number of a format in as few digits as tell it from its neighbours; infinities and NaN by their names."""
-    return digits_of(number.value) if number.exact is None else shortest(number)
