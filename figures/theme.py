@@ -84,6 +84,7 @@ METHOD_LOOKS = {
     "gradient_descent_wolfe": Look(GREEN, "dot", "circle-x"),
     "gradient_descent_exact": Look(OLIVE, "dot", "square-cross"),
     "gradient_descent_best_of": Look(SKY, "dot", "diamond-cross"),
+    "custom": Look(VERMILLION, "longdashdot", "star-diamond"),
 }
 # Formats of the same width, or often compared, differ in hue; what is custom is grey.
 FORMAT_LOOKS = {
@@ -95,6 +96,7 @@ FORMAT_LOOKS = {
     "float8_e4m3fn": Look(VERMILLION, "dash", "cross"),
     "float8_e5m2": Look(SKY, "dash", "x"),
 }
+BIT_COLORS = {"sign": VERMILLION, "exponent": BLUE, "fraction": GREEN}
 _OTHER_SYMBOLS = ("circle-cross", "square-cross", "diamond-cross", "circle-x", "square-x", "diamond-x")
 
 

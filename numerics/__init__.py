@@ -9,6 +9,7 @@ array([-2.,  0.])
 """
 
 from numerics import export
+from numerics.basins import Basins, basins, compare_basins
 from numerics.errors import DerivationError, ExpressionError, LimitError, NumericsError
 from numerics.formats import FORMATS, Format, decode, from_bits, round_to
 from numerics.gallery import GALLERY
@@ -18,9 +19,10 @@ from numerics.minimize import minimize
 from numerics.objective import Objective
 from numerics.outcome import Outcome
 from numerics.profiles import Profile, data_profiles, performance_profiles
-from numerics.race import Problem, Race, Rules, race
+from numerics.race import Problem, Race, RaceRules, race
 from numerics.rules import parse_rule
 from numerics.run import Run
+from numerics.sweep import Sweep, sweep
 from numerics.symbolic.derivation import warm
 from numerics.vector_map import VectorMap
 
@@ -28,6 +30,7 @@ __all__ = [
     "FORMATS",
     "GALLERY",
     "METHODS",
+    "Basins",
     "DerivationError",
     "ExpressionError",
     "Format",
@@ -38,9 +41,12 @@ __all__ = [
     "Problem",
     "Profile",
     "Race",
-    "Rules",
+    "RaceRules",
     "Run",
+    "Sweep",
     "VectorMap",
+    "basins",
+    "compare_basins",
     "condition_numbers",
     "data_profiles",
     "decode",
@@ -54,6 +60,7 @@ __all__ = [
     "race",
     "rewrites",
     "round_to",
+    "sweep",
     "ulp_error",
     "warm",
 ]

@@ -43,6 +43,20 @@ LESSONS = (
         summary="Type a function, place a start and watch several methods race to the bottom.",
     ),
     Lesson(
+        page="race",
+        title="A fair race",
+        question="Which method is best, when all have the same budget and well-tuned rates?",
+        group="Gradient descent",
+        summary="Let methods compete on many functions from many starts, and ask each loser why.",
+    ),
+    Lesson(
+        page="rounding",
+        title="Number formats",
+        question="What number does the computer really keep?",
+        group="Rounding",
+        summary="Type a number or flip its bits: what is stored, its neighbours and its error, in 64 bits down to 8.",
+    ),
+    Lesson(
         page="microscope",
         title="Error microscope",
         question="How much does a formula lose to rounding, whose fault is it, and what should one write instead?",
