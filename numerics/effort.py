@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 
 from numpy.typing import ArrayLike
 
-from numerics.descend import descend, state_bytes
+from numerics.descend import Progress, descend, state_bytes
 from numerics.methods import Method
 from numerics.objective import Objective
 from numerics.oracle import Evaluations
@@ -34,11 +34,15 @@ def affordable_resolution(
     seconds: float,
     axes: tuple[int, int] = (0, 1),
     through: ArrayLike | None = None,
+    progress: Progress | None = None,
 ) -> int:
-    """The largest resolution up to `resolution` at which `basins` should take no more than about `seconds`."""
+    """The largest resolution up to `resolution` at which `basins` should take no more than about `seconds`.
+
+    It is found from a few starts; `progress` is as for `basins`.
+    """
     _, _, starts = lattice(f, window, min(PILOT, resolution), axes, through)
     starts = starts.reshape(-1, f.dimension)
-    ends = descend(f, starts, method, steps)
+    ends = descend(f, starts, method, steps, progress=progress)
     each = reckoned_seconds(f, method, int(ends.steps.sum()), ends.evaluations) / len(starts)
     return min(resolution, int(math.sqrt(seconds / each))) if each else resolution
 
@@ -50,10 +54,14 @@ def affordable_cells(
     axes: Mapping[str, Sequence[float]],
     steps: int,
     seconds: float,
+    progress: Progress | None = None,
 ) -> int:
-    """How many cells a `sweep` over the range of these axes may have to take no more than about `seconds`."""
+    """How many cells a `sweep` over the range of these axes may have to take no more than about `seconds`.
+
+    It is found from a few cells; `progress` is as for `sweep`.
+    """
     few = {name: _spread(values, PILOT_CELLS) for name, values in axes.items()}
-    pilot = sweep(f, start, method, few, steps)
+    pilot = sweep(f, start, method, few, steps, progress=progress)
     spent, evaluations = int(pilot.steps_taken.sum()), pilot.evaluations
     if all(varies_freely(method, name) for name in axes):
         total = reckoned_seconds(f, method, spent, evaluations)

@@ -23,8 +23,14 @@ remembered_trials = lru_cache(maxsize=128)(trials)
 def too_long(methods: Sequence[Method], problems: Sequence[Problem], rules: RaceRules) -> str:
     """A sentence with the remedy where the race would take too long, else ""."""
     runs = sum(rules.starts + rules.trials(method) for method in methods)
-    work = sum(rules.starts + rules.trials(method) * (SIDE_BY_SIDE if method.elementwise else 1) for method in methods)
-    seconds = sum(work * rules.budget * seconds_an_evaluation(problem.objective) for problem in problems)
+    work = [
+        (method, rules.starts + rules.trials(method) * (SIDE_BY_SIDE if method.elementwise else 1))
+        for method in methods
+    ]
+    evaluation = [
+        seconds_an_evaluation(problem.objective, method) * many for problem in problems for method, many in work
+    ]
+    seconds = rules.budget * sum(evaluation)
     if seconds <= LONGEST_RACE:
         return ""
     return (
