@@ -28,6 +28,7 @@ SEQUENTIAL = [
     "#D4D9CB",
     "#F3F2EB",
 ]
+ERROR_RAMP = SEQUENTIAL[::-1]  # of errors: light for none, dark for large ones
 # Signed quantities: blue below zero, near-white at zero, vermillion above.
 DIVERGING = ["#0B4A8F", "#4A86C5", "#A6C6E4", "#F2F1EE", "#EDB08F", "#CF6B38", "#8A2C00"]
 
@@ -85,6 +86,17 @@ METHOD_LOOKS = {
     "gradient_descent_best_of": Look(SKY, "dot", "diamond-cross"),
     "custom": Look(VERMILLION, "longdashdot", "star-diamond"),
 }
+# Formats of the same width, or often compared, differ in hue; what is custom is grey.
+FORMAT_LOOKS = {
+    "float64": Look(BLUE, "solid", "circle"),
+    "float32": Look(GREEN, "solid", "square"),
+    "tf32": Look(OLIVE, "dash", "pentagon"),
+    "float16": Look(ORANGE, "solid", "diamond"),
+    "bfloat16": Look(PURPLE, "solid", "triangle-up"),
+    "float8_e4m3fn": Look(VERMILLION, "dash", "cross"),
+    "float8_e5m2": Look(SKY, "dash", "x"),
+}
+BIT_COLORS = {"sign": VERMILLION, "exponent": BLUE, "fraction": GREEN}
 _OTHER_SYMBOLS = ("circle-cross", "square-cross", "diamond-cross", "circle-x", "square-x", "diamond-x")
 
 
@@ -94,6 +106,11 @@ def method_look(name: str) -> Look:
         return METHOD_LOOKS[name]
     code = crc32(name.encode())
     return Look(PALETTE[code % 7], DASHES[3 + code // 7 % 2], _OTHER_SYMBOLS[code // 14 % 6])
+
+
+def format_look(name: str) -> Look:
+    """Return the look of a number format; a custom one is a grey dotted line."""
+    return FORMAT_LOOKS.get(name, Look(NEUTRAL, "dot", "hexagon"))
 
 
 def method_color(name: str) -> str:

@@ -11,8 +11,10 @@ array([-2.,  0.])
 from numerics import export
 from numerics.basins import Basins, basins, compare_basins
 from numerics.errors import DerivationError, ExpressionError, LimitError, NumericsError
+from numerics.formats import FORMATS, Format, decode, from_bits, round_to
 from numerics.gallery import GALLERY
 from numerics.methods import METHODS
+from numerics.microscope import condition_numbers, dissect, examine, rewrites, ulp_error
 from numerics.minimize import minimize
 from numerics.objective import Objective
 from numerics.outcome import Outcome
@@ -25,11 +27,13 @@ from numerics.symbolic.derivation import warm
 from numerics.vector_map import VectorMap
 
 __all__ = [
+    "FORMATS",
     "GALLERY",
     "METHODS",
     "Basins",
     "DerivationError",
     "ExpressionError",
+    "Format",
     "LimitError",
     "NumericsError",
     "Objective",
@@ -43,12 +47,20 @@ __all__ = [
     "VectorMap",
     "basins",
     "compare_basins",
+    "condition_numbers",
     "data_profiles",
+    "decode",
+    "dissect",
+    "examine",
     "export",
+    "from_bits",
     "minimize",
     "parse_rule",
     "performance_profiles",
     "race",
+    "rewrites",
+    "round_to",
     "sweep",
+    "ulp_error",
     "warm",
 ]

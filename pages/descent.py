@@ -22,7 +22,7 @@ MOST_STEPS = 1000  # with the costliest method and formula, some seconds
 with frame("descent"):
     function = function_input()
     f = function.objective
-    running_experiment("descent", f.text)
+    running_experiment("descent", f=f.text)
 
     picture, controls = st.columns([5, 3], gap="medium")
     with controls:

@@ -59,10 +59,14 @@ def experiments(page: str, offered: Sequence[Experiment], columns: int = 3) -> N
                 )
 
 
-def running_experiment(page: str, f: str) -> None:
-    """At the head of a page: while the function is the experiment's, say what to watch; at first, scroll up to it."""
+def running_experiment(page: str, **shown: str) -> None:
+    """At the head of a page: say what to watch in the experiment that was begun; at first, scroll up to it.
+
+    `shown` has the texts of the controls that make it that experiment, by their names in the link, such as the
+    function: once one of them is another than the experiment's, the visitor has moved on.
+    """
     begun: _Begun | None = st.session_state.get(_BEGUN)
-    if begun and begun.page == page and begun.experiment.link.get("f") == f:
+    if begun and begun.page == page and shown.items() <= begun.experiment.link.items():
         told = begun.experiment
         title = told.title if told.title.endswith("?") else f"{told.title}."
         watch = f"{told.watch} {told.where}".rstrip()

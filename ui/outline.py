@@ -63,6 +63,21 @@ LESSONS = (
         group="Gradient descent",
         summary="Sweep two knobs of a method and see where it converges, how fast, and where it diverges.",
     ),
+    Lesson(
+        page="rounding",
+        title="Number formats",
+        question="What number does the computer really keep?",
+        group="Rounding",
+        summary="Type a number or flip its bits: what is stored, its neighbours and its error, in 64 bits down to 8.",
+    ),
+    Lesson(
+        page="microscope",
+        title="Error microscope",
+        question="How much does a formula lose to rounding, whose fault is it, and what should one write instead?",
+        group="Rounding",
+        summary="Put an expression of your own under the microscope: its bits of error, its guilty operation, and "
+        "better ways to write it.",
+    ),
 )
 
 
