@@ -3,6 +3,7 @@
 from numerics.language.latex import name_latex, to_latex
 from numerics.language.names import variable_names
 from numerics.language.parser import parse_expression, parse_expressions, parse_relations
+from numerics.language.text import to_text
 from numerics.language.tree import Apply, Constant, Node, Number, Relation, Summation, Variable, fold, walk
 from numerics.language.vocabulary import (
     BOUNDED,
@@ -33,6 +34,7 @@ __all__ = [
     "parse_expressions",
     "parse_relations",
     "to_latex",
+    "to_text",
     "variable_names",
     "walk",
 ]
