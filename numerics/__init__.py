@@ -8,7 +8,7 @@ array([-2.,  0.])
 'CONVERGED'
 """
 
-from numerics import export
+from numerics import export, naive, stable, sums
 from numerics.errors import DerivationError, ExpressionError, LimitError, NumericsError
 from numerics.formats import FORMATS, Format, decode, from_bits, round_to
 from numerics.gallery import GALLERY
@@ -16,15 +16,21 @@ from numerics.methods import METHODS
 from numerics.minimize import minimize
 from numerics.objective import Objective
 from numerics.outcome import Outcome
+from numerics.products import Product, product
 from numerics.profiles import Profile, data_profiles, performance_profiles
 from numerics.race import Problem, Race, Rules, race
+from numerics.recording import Recording, record
 from numerics.rules import parse_rule
 from numerics.run import Run
+from numerics.stable import cross_entropy, log_softmax, log_sum_exp, softmax
+from numerics.summation import summation_errors
 from numerics.symbolic.derivation import warm
+from numerics.thresholds import FUNCTIONS, thresholds
 from numerics.vector_map import VectorMap
 
 __all__ = [
     "FORMATS",
+    "FUNCTIONS",
     "GALLERY",
     "METHODS",
     "DerivationError",
@@ -35,19 +41,32 @@ __all__ = [
     "Objective",
     "Outcome",
     "Problem",
+    "Product",
     "Profile",
     "Race",
+    "Recording",
     "Rules",
     "Run",
     "VectorMap",
+    "cross_entropy",
     "data_profiles",
     "decode",
     "export",
     "from_bits",
+    "log_softmax",
+    "log_sum_exp",
     "minimize",
+    "naive",
     "parse_rule",
     "performance_profiles",
+    "product",
     "race",
+    "record",
     "round_to",
+    "softmax",
+    "stable",
+    "summation_errors",
+    "sums",
+    "thresholds",
     "warm",
 ]
