@@ -6,10 +6,10 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from figures.drawing import Drawing
-from figures.marks import Trace, heads_trace, path_traces
+from figures.marks import Trace, heads_trace, mark_zero, path_traces
 from figures.paths import Path, frame_steps, heads, looks
 from figures.text import number
-from figures.theme import NEUTRAL, SYMBOLS, axis, figure
+from figures.theme import SYMBOLS, axis, figure
 
 ROWS = ("value", "gradient_norm", "step_length")
 _GAP = 0.08  # between rows, as a part of the picture
@@ -43,7 +43,7 @@ def convergence(
             moving[len(traces)] = {"x": taken.astype(np.float32), "y": heads(row.series, steps)}
             traces.append(heads_trace(moving[len(traces)], styles, **axes))
         if row.zero is not None:
-            _mark_zero(layout, axes["yaxis"], row.zero)
+            mark_zero(layout, axes["yaxis"], row.zero)
         top = 1 - place * height
         layout[f"yaxis{suffix}"] = axis(row.title, domain=[max(top - height + _GAP, 0), top], **row.scale)
     last = max(int(steps[-1]), 1)
@@ -99,19 +99,3 @@ def _decades(series: Sequence[np.ndarray]) -> tuple[int, int]:
     foot = max(np.log10(positive.min()), top - 25, -300)
     low = int(np.floor(foot)) - bool((values == 0).any())
     return low, max(int(np.ceil(top)), low + 1)
-
-
-def _mark_zero(layout: dict[str, Any], yaxis: str, low: int) -> None:
-    layout["shapes"].append(
-        {
-            "type": "line", "xref": "paper", "x0": 0, "x1": 1,
-            "yref": yaxis, "y0": 10.0**low, "y1": 10.0**low,
-            "line": {"color": NEUTRAL, "width": 1.5, "dash": "dot"},
-        }
-    )  # fmt: skip
-    layout["annotations"].append(
-        {
-            "xref": "paper", "x": 1, "xanchor": "right", "yref": yaxis, "y": low, "yanchor": "bottom",
-            "text": "zero, or too small for the scale", "showarrow": False, "font": {"size": 11},
-        }
-    )  # fmt: skip

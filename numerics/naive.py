@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 
+from numerics import stable
 from numerics.rounded import in_format
 from numerics.sums import terms
 
@@ -36,6 +37,12 @@ def cross_entropy(z: Any, *, label: int) -> Any:
     """-log softmax(z) at the place `label`, shape (...)."""
     e = np.exp(z)
     return -np.log(e.at(label) / e.sum())[..., 0]
+
+
+@in_format
+def late_cross_entropy(z: Any, *, label: int) -> Any:
+    """-log of the *stable* softmax at the place `label`: infinite where that probability is 0 in the format."""
+    return -np.log(stable.softmax.__wrapped__(z).at(label))[..., 0]
 
 
 @in_format

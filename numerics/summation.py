@@ -1,7 +1,7 @@
 """The error of sums against their length: four ways to add, on reproducible data, beside what theory says."""
 
 import math
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -65,41 +65,35 @@ def lengths_up_to(longest: int) -> np.ndarray:
     return np.array([n for n in series if n < longest] + [longest])
 
 
-def summation_errors(data: str, dtype: str | Format, seed: int = 0, longest: int = LONGEST) -> Errors:
+def summation_errors(data: str, dtype: str | Format, seed: int = 0, longest: int = LONGEST_ELSEWHERE) -> Errors:
     """Add the first 1, 2, 5, … terms of `DATA[data]` in every way; at most 100 000, in some formats 2 000.
 
     Raises NumericsError for unknown data or format and for a length out of these bounds.
     """
-    *_, last = summation_progress(data, dtype, seed, longest)
-    return last
-
-
-def summation_progress(data: str, dtype: str | Format, seed: int, longest: int) -> Iterator[Errors]:
-    """As `summation_errors`, giving what is known after each length."""
     format = format_of(dtype)
     most = longest_sum(format)
     if data not in DATA or not 1 <= longest <= most:
         raise NumericsError(f"Data are one of {', '.join(DATA)}, of 1 to {most} terms in {format.name}.")
     terms = round_to(DATA[data](longest, seed, format), format)
     lengths = lengths_up_to(longest)
-    rows: list[tuple[float, ...]] = []
-    for n in lengths.tolist():
-        x = terms[:n].tolist()
-        computed = [float(way(terms[:n], dtype=format)) for way in WAYS.values()]
-        size = math.fsum(map(abs, x))
-        errors = [abs(math.fsum([*x, -total])) / size if math.isfinite(total) else math.nan for total in computed]
-        exact = math.fsum(x)
-        rows.append((*errors, *computed, size / abs(exact) if exact else math.inf, exact))
-        columns = np.array(rows).T
-        ways = len(WAYS)
-        yield Errors(
-            format,
-            lengths[: len(rows)],
-            dict(zip(WAYS, columns[:ways], strict=True)),
-            columns[-2],
-            dict(zip(WAYS, columns[ways : 2 * ways], strict=True)),
-            columns[-1],
-        )
+    computed = np.array([[float(way(terms[:n], dtype=format)) for n in lengths] for way in WAYS.values()])
+    exact, size = (np.array([math.fsum(x[:n]) for n in lengths]) for x in (terms, np.abs(terms)))
+    wrong = np.array([[_distance(total, terms[:n]) for total, n in zip(row, lengths, strict=True)] for row in computed])
+    with np.errstate(divide="ignore"):
+        condition = size / np.abs(exact)
+    return Errors(
+        format,
+        lengths,
+        dict(zip(WAYS, wrong / size, strict=True)),
+        condition,
+        dict(zip(WAYS, computed, strict=True)),
+        exact,
+    )
+
+
+def _distance(total: float, terms: Floats) -> float:
+    """|total - Σ terms|, rounded once to float64; NaN for a total that is not finite."""
+    return abs(math.fsum([*terms.tolist(), -total])) if math.isfinite(total) else math.nan
 
 
 def longest_sum(format: Format) -> int:

@@ -9,6 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from enum import Enum
 from functools import lru_cache
+from itertools import pairwise
 
 from flint import arb
 
@@ -16,7 +17,7 @@ from numerics.errors import NumericsError
 from numerics.formats import Format, round_to
 from numerics.microscope.balls import precision
 from numerics.microscope.ulps import from_ordinals, ordinals
-from numerics.recording.balls import rounded
+from numerics.recording.balls import decimal, is_known, rounded
 
 PRECISIONS = (128, 512, 2048)
 
@@ -71,6 +72,15 @@ class Function:
             if low == high or (math.isnan(low) and math.isnan(high)):
                 break
         return high
+
+    def exact(self, x: float, digits: int = 6) -> str:
+        """f(x) in decimal digits, for a float64 in the domain, as far out as it may be."""
+        for bits in PRECISIONS:
+            with precision(bits):
+                value = self.ball(arb(x))
+                if is_known(value, bits):
+                    break
+        return decimal(value, digits)
 
 
 FUNCTIONS: dict[str, Function] = {
@@ -143,6 +153,37 @@ def _last(holds: Callable[[float], bool], format: Format, positive: bool, up: bo
         middle = (good + bad) // 2
         good, bad = (middle, bad) if holds(float(from_ordinals(middle, format))) else (good, middle)
     return float(from_ordinals(good, format))
+
+
+@dataclass(frozen=True)
+class Band:
+    """An interval of x, from `low` to `high`, in which the results of a function have one fate in a format."""
+
+    low: float
+    high: float
+    fate: Fate
+
+
+def bands(name: str, format: Format, between: tuple[float, float]) -> tuple[Band, ...]:
+    """What becomes of f(x) for x in an interval of the domain, x being rounded to the format first.
+
+    The borders are the thresholds and, where x itself leaves the format, its largest and smallest numbers.
+    """
+    function, found = FUNCTIONS[name], thresholds(name, format)
+    borders = {found.finite, found.normal, found.nonzero, format.largest, -format.largest}
+    if function.positive:
+        borders.add(format.smallest_subnormal)
+    inside = sorted(border for border in borders if border is not None and between[0] < border < between[1])
+    joined: list[Band] = []
+    for low, high in pairwise((between[0], *inside, between[1])):
+        # Geometrically, as the intervals of positive numbers span hundreds of powers of ten.
+        middle = math.sqrt(low) * math.sqrt(high) if function.positive else (low + high) / 2
+        became = fate(function.rounded(float(round_to(middle, format)), format), format)
+        if joined and joined[-1].fate is became:
+            joined[-1] = Band(joined[-1].low, high, became)
+        else:
+            joined.append(Band(low, high, became))
+    return tuple(joined)
 
 
 def fate(value: float, format: Format) -> Fate:

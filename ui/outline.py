@@ -42,6 +42,20 @@ LESSONS = (
         group="Gradient descent",
         summary="Type a function, place a start and watch several methods race to the bottom.",
     ),
+    Lesson(
+        page="overflow",
+        title="Where numbers die",
+        question="When does a result overflow, underflow, or lose all its digits, and which formula survives?",
+        group="Rounding",
+        summary="Exponentials, products, sums and textbook formulas in every format, up to the number that breaks.",
+    ),
+    Lesson(
+        page="softmax",
+        title="Softmax",
+        question="Why does a formula that is right on paper give NaN, and why does subtracting the maximum help?",
+        group="Rounding",
+        summary="Type logits, pick a format, and watch step by step where infinity and NaN are born.",
+    ),
 )
 
 

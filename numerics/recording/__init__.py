@@ -2,5 +2,6 @@
 
 from numerics.recording.deaths import Birth, Death
 from numerics.recording.recording import Recording, Step, record
+from numerics.recording.telling import tell
 
-__all__ = ["Birth", "Death", "Recording", "Step", "record"]
+__all__ = ["Birth", "Death", "Recording", "Step", "record", "tell"]

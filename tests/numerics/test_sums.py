@@ -12,7 +12,7 @@ from hypothesis.extra.numpy import arrays
 import numerics as nm
 from numerics.formats import FORMATS, Format
 from numerics.rounded import NATIVE, Rounded
-from numerics.summation import DATA, LAWS, WAYS, lengths_up_to, longest_sum, summation_progress
+from numerics.summation import DATA, LAWS, WAYS, lengths_up_to, longest_sum
 
 terms = arrays(np.float64, st.integers(1, 70), elements=st.floats(-1000, 1000, width=16))
 
@@ -103,11 +103,9 @@ def test_neumaier_keeps_what_kahan_loses() -> None:
     assert nm.sums.neumaier_sum(x) == math.fsum(x) == 2
 
 
-def test_lengths_and_progress() -> None:
+def test_lengths_and_their_limits() -> None:
     assert lengths_up_to(60).tolist() == [1, 2, 5, 10, 20, 50, 60]
     assert lengths_up_to(1).tolist() == [1]
-    steps = list(summation_progress("uniform", "tf32", 1, 20))
-    assert [len(step.lengths) for step in steps] == [1, 2, 3, 4, 5]
     assert longest_sum(FORMATS["tf32"]) < longest_sum(FORMATS["float32"])
     with pytest.raises(nm.NumericsError, match="1 to 2000 terms"):
         nm.summation_errors("uniform", "tf32", longest=5000)
