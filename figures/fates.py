@@ -47,9 +47,10 @@ def fates(name: str, formats: Sequence[Format], x: float) -> Drawing:
     marks = [-300, -200, -100, 0, 100, 200, 300] if function.positive else [-1000, -100, -10, -1, 0, 1, 10, 100, 1000]
     ticks = [10.0**mark for mark in marks] if function.positive else marks
     layout = {
+        "margin": {"l": 8, "r": 8, "t": 8, "b": 48},
         "barmode": "overlay", "bargap": 0.25,
         "xaxis": axis(
-            "<i>x</i>", range=ends, uirevision=name, tickvals=[place(tick, function.positive) for tick in ticks],
+            "", range=ends, uirevision=name, tickvals=[place(tick, function.positive) for tick in ticks],
             ticktext=[number(tick) for tick in ticks],
         ),
         "yaxis": axis("", autorange="reversed", showgrid=False, type="category"),
@@ -62,7 +63,8 @@ def fates(name: str, formats: Sequence[Format], x: float) -> Drawing:
         ],
         "annotations": [
             {
-                "x": at, "yref": "paper", "y": 0, "yanchor": "top", "yshift": -2, "text": f"<i>x</i> = {number(x, 6)}",
+                "x": at, "xanchor": ("left", "center", "right")[min(int(3 * (at - ends[0]) / (ends[1] - ends[0])), 2)],
+                "yref": "paper", "y": 0, "yanchor": "top", "yshift": -22, "text": f"<i>x</i> = {number(x, 6)}",
                 "showarrow": False, "bgcolor": INK, "font": {"color": PAPER, "size": 12},
             }
         ],

@@ -27,7 +27,7 @@ def product_chart(products: Sequence[Product]) -> Drawing:
     for item in products:
         traces += _run(item, at)
     layout = {
-        "xaxis": axis("number of factors <i>n</i>", rangemode="tozero"),
+        "xaxis": axis("number of factors <i>n</i>", range=[0, 1.03 * count], uirevision=str(count)),
         "yaxis": axis("log<sub>10</sub> of the product"),
     }
     return Drawing(figure(traces, **layout))

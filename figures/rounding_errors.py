@@ -7,7 +7,7 @@ import numpy as np
 from figures.drawing import Drawing, compact
 from figures.marks import Trace, mark_zero
 from figures.text import escape, number
-from figures.theme import FORM_LOOKS, INK, LINE_WIDTH, NEUTRAL, axis, figure
+from figures.theme import FORM_LOOKS, LINE_WIDTH, NEUTRAL, axis, figure
 from numerics.microscope.ulps import bits_of
 from numerics.summation import LAWS, Errors
 
@@ -52,7 +52,7 @@ def sum_errors(errors: Errors, titles: Mapping[str, str], relative_to_sum: bool 
     stretch = errors.condition if relative_to_sum else np.ones(len(n))
     with np.errstate(invalid="ignore"):
         series = {name: values * stretch for name, values in errors.relative.items()}
-    laws = {name: law.factor(n) * unit * stretch for name, law in LAWS.items()}
+    laws = {name: np.where(law.factor(n) > 0, law.factor(n) * unit * stretch, np.nan) for name, law in LAWS.items()}
     known = np.concatenate([*series.values(), *laws.values()])
     known = known[np.isfinite(known) & (known > 0)]
     low = int(np.floor(np.log10(known.min(initial=unit)))) - 1
@@ -61,7 +61,7 @@ def sum_errors(errors: Errors, titles: Mapping[str, str], relative_to_sum: bool 
     traces: list[Trace] = [
         {
             "type": "scatter", "mode": "lines", "name": escape(law.title), "x": n, "y": laws[name],
-            "line": {"color": looks[name].color if name in looks else INK, "width": 1.5, "dash": "dash"},
+            "line": {"color": looks[name].color if name in looks else NEUTRAL, "width": 1.5, "dash": "dash"},
             "opacity": 0.75, "hovertemplate": f"{escape(law.title)} = %{{y:.3~g}}<extra></extra>",
         }
         for name, law in LAWS.items()
@@ -79,7 +79,7 @@ def sum_errors(errors: Errors, titles: Mapping[str, str], relative_to_sum: bool 
         for name, values in series.items()
     ]  # fmt: skip
     layout: dict = {
-        "xaxis": axis("number of terms <i>n</i>", type="log"),
+        "xaxis": axis("number of terms <i>n</i>", type="log", dtick=1),
         "yaxis": axis(
             f"error / {'|Σ <i>x</i>|' if relative_to_sum else 'Σ |<i>x</i>|'}",
             type="log",

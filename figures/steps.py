@@ -35,7 +35,8 @@ def steps(recording: Recording, columns: Sequence[str]) -> Drawing:
     traces: list[Trace] = [
         {
             "type": "heatmap", "x": list(columns), "y": names, "z": np.array(codes, dtype=np.float64),
-            "showscale": False, "zmin": -0.5, "zmax": len(_FATES) - 0.5, "colorscale": _colorscale(), "xgap": 1.5, "ygap": 1.5,
+            "showscale": False, "zmin": -0.5, "zmax": len(_FATES) - 0.5, "colorscale": _colorscale(),
+            "xgap": 1.5, "ygap": 1.5,
             "text": texts if width <= WIDEST else None,
             "texttemplate": "%{text}" if width <= WIDEST else None, "textfont": {"color": PAPER, "size": 13},
             "hovertext": hovers, "hoverinfo": "text", "hoverongaps": False,
@@ -43,9 +44,7 @@ def steps(recording: Recording, columns: Sequence[str]) -> Drawing:
         *(_legend(kind) for kind in _FATES if any(_FATES.index(kind) in row for row in codes)),
     ]  # fmt: skip
     layout = {
-        "xaxis": axis(
-            "", side="top", showgrid=False, type="category", showticklabels=width <= 40, ticks="", tickangle=0
-        ),
+        "xaxis": axis("", side="top", showgrid=False, type="category", showticklabels=width <= 40, ticks=""),
         "yaxis": axis("", autorange="reversed", showgrid=False, type="category", ticks=""),
         "legend": {
             "orientation": "h", "x": 0, "y": -0.02, "yanchor": "top", "bgcolor": "rgba(0,0,0,0)", "itemclick": False,

@@ -18,7 +18,7 @@ from ui.softmax_views import (
 
 with frame("softmax"):
     told = st.container()
-    picture, controls = st.columns([5, 3], gap="medium")
+    controls, picture = st.columns([3, 5], gap="medium")
     with controls:
         logits = logits_input()
     with told:

@@ -83,7 +83,7 @@ def _closer(primitive: Primitive, at: float, format: Format) -> None:
     )
     recording = primitive.record(form, [at], format)
     width = max(step.values.size for step in recording.steps)
-    step_map(recording, [f"number {k + 1}" for k in range(width)] if width > 1 else ["value"], key="closer")
+    step_map(recording, [str(k + 1) for k in range(width)], key="closer")
     story(recording)
     step_table(recording, 0)
 

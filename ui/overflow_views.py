@@ -101,7 +101,7 @@ def _thresholds(function: Function, x: float) -> None:
 
 
 def _threshold(x: float | None) -> str:
-    return "always" if x is None else shown(x, 17)
+    return "always" if x is None else repr(x).removesuffix(".0")
 
 
 def products() -> None:
@@ -158,15 +158,15 @@ def _product_table(computed: list[Product]) -> None:
     )
     stuck = [item for item in computed if item.dies_at is None and item.thins_at is not None and _stands(item.running)]
     if stuck:
+        where = ", ".join(f"{item.format.title} at {format_number(item.running[-1], 3)}" for item in stuck)
         st.markdown(
-            f"In {', '.join(item.format.title for item in stuck)} the product has stopped at "
-            f"{format_number(stuck[0].running[-1], 3)} and stays there: a factor above 1/2 times so few units of the "
+            f"The product has come to a stop in {where}, and stays there: a factor above 1/2 times a few units of the "
             "smallest number rounds back to the same number."
         )
     st.markdown(
         "The logarithm of a product is a sum of moderate numbers, which neither overflow nor vanish. Its error grows "
-        "with the number of terms and shrinks with the precision of the format. So likelihoods are computed as sums of "
-        "logarithms."
+        "with the number of terms and shrinks with the precision of the format (in the shortest ones the sum stands "
+        "still long before its end). So likelihoods are computed as sums of logarithms, in float32 or better."
     )
 
 

@@ -12,8 +12,9 @@ from numerics.formats import Format
 from numerics.formats.exact import Exact
 from numerics.microscope.ulps import ulps_between
 from numerics.numbers import format_number
-from numerics.recording import Recording, Step, record
+from numerics.recording import Recording, Step, record, tell
 from numerics.rounded import Floats
+from ui.errors import escape_markdown
 from ui.links import linked
 from ui.livechart import livechart
 from ui.logits import Logits
@@ -48,6 +49,8 @@ def verdicts(logits: Logits) -> None:
             st.markdown(f"**{FORM_TITLES[form]}**")
             st.latex(_FORMULAS[form])
             st.markdown(_verdict(recording.result))
+            if not np.isfinite(recording.result.values).all():
+                st.caption(escape_markdown(" ".join(tell(recording))))
 
 
 _FORMULAS = {
@@ -64,7 +67,8 @@ def _verdict(result: Step) -> str:
         return f":material/dangerous: **NaN** in {lost} of {count} places."
     worst = float(np.nanmax(result.ulps))
     if worst <= 2:
-        return f":material/check_circle: Right to {format_number(worst)} ulp{'s' * (worst != 1)} everywhere."
+        near = "Correctly rounded" if worst == 0 else f"Right to {format_number(worst)} ulp{'s' * (worst != 1)}"
+        return f":material/check_circle: {near} in every place."
     biggest = float(np.nanmax(np.where(result.truth > 0, np.abs(result.values - result.truth), 0)))
     return (
         f":material/warning: Finite, but wrong by up to {format_number(worst)} ulps; the largest error of a "
@@ -161,7 +165,8 @@ def trace(logits: Logits) -> None:
     columns = [f"z{number} = {shown(value, 5)}" for number, value in enumerate(logits.stored, 1)]
     step_map(recording, columns, key="steps")
     story(recording)
-    st.caption("Σ′ leaves out the largest term, exp(0) = 1, which is added last: so a tiny rest keeps its digits.")
+    if form == "subtracted":
+        st.caption("Σ′ leaves out the largest term, exp(0) = 1, which is added last: so a tiny rest keeps its digits.")
     followed = 1
     if len(columns) > 1:
         followed = linked(

@@ -22,6 +22,7 @@ def step_map(recording: Recording, columns: Sequence[str], key: str) -> None:
         alt="Every step of the computation: which numbers are sound, zero, infinite or NaN, and where that begins",
         height=110 + 42 * len(recording.steps),
     )
+    st.caption("★ marks where an infinity, a NaN or a false zero is born; blank cells have no part in the result.")
 
 
 def story(recording: Recording) -> None:

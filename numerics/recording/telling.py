@@ -13,22 +13,30 @@ def tell(recording: Recording) -> tuple[str, ...]:
         for death in Death:
             here = [birth for birth in step.births if birth.death is death]
             if here:
-                others = f", and {len(here) - 1} more of its kind" if len(here) > 1 else ""
-                told.append(f"Step {number}, {step.name}: {_clause(here[0], recording.format)}{others}.")
+                told.append(
+                    f"Step {number}, {step.name}: {_clause(here[0], recording.format)}{_others(len(here) - 1)}."
+                )
     return tuple(told)
 
 
+def _others(count: int) -> str:
+    return "" if count == 0 else "; so does one other" if count == 1 else f"; so do {count} others"
+
+
 def _clause(birth: Birth, format: Format) -> str:
-    operation, result = birth.operation, format_number(birth.result).replace("nan", "NaN").replace("-", "−")
+    result = format_number(birth.result).replace("nan", "NaN").replace("-", "−")
+    name = format.title.partition(" (")[0]
     match birth.death:
         case Death.OVERFLOW:
-            return f"{operation} is beyond the largest {format.title}, {format_number(format.largest, 6)}: {result}"
+            largest = format_number(format.largest, 6)
+            why = f"lies beyond {largest}, the largest {name} number, and becomes {result}"
         case Death.UNDERFLOW:
             smallest = format_number(format.smallest_subnormal, 3)
-            return f"{operation} is not even half of the smallest {format.title}, {smallest}: 0"
+            why = f"is not even half of {smallest}, the smallest {name} number, and becomes 0"
         case Death.POLE:
-            return f"{operation} is a pole: {result}"
+            why = f"stands at a pole and becomes {result}"
         case Death.INVALID:
-            return f"{operation} has no value: NaN"
+            why = "has no value and becomes NaN"
         case Death.CANCELLATION:
-            return f"{operation} cancels every digit: 0"
+            why = "loses every digit and becomes 0"
+    return f"{birth.operation} {why}"
