@@ -8,7 +8,7 @@ import numpy as np
 from figures.drawing import compact
 from figures.paths import Path
 from figures.text import escape, number, variable
-from figures.theme import HALO, HALO_WIDTH, INK, LINE_WIDTH, NEUTRAL, PAPER, STAR, SYMBOLS, Look
+from figures.theme import HALO, HALO_WIDTH, INK, LINE_WIDTH, NEUTRAL, PAPER, STAR, SYMBOLS, VERMILLION, Look
 
 Trace = dict[str, Any]
 Minimum = tuple[Sequence[float], float]  # a point x (n,) and f there
@@ -82,6 +82,14 @@ def minima_trace(minima: Sequence[Minimum], x: np.ndarray, y: np.ndarray, names:
         "type": "scatter", "x": x, "y": y, "mode": "markers", "name": "minimum",
         "text": texts, "hovertemplate": "%{text}<extra></extra>",
         "marker": {"symbol": "star", "size": 14, "color": STAR, "line": {"color": INK, "width": 1.25}},
+    }  # fmt: skip
+
+
+def point_trace(x: float, y: float, name: str) -> Trace:
+    """Return a ring round one point that the page tells more about."""
+    return {
+        "type": "scatter", "mode": "markers", "name": escape(name), "x": [x], "y": [y], "hoverinfo": "skip",
+        "marker": {"symbol": "circle-open", "size": 13, "color": VERMILLION, "line": {"color": VERMILLION, "width": 3}},
     }  # fmt: skip
 
 

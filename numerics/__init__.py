@@ -13,6 +13,7 @@ from numerics.errors import DerivationError, ExpressionError, LimitError, Numeri
 from numerics.formats import FORMATS, Format, decode, from_bits, round_to
 from numerics.gallery import GALLERY
 from numerics.methods import METHODS
+from numerics.microscope import condition_numbers, dissect, examine, rewrites, ulp_error
 from numerics.minimize import minimize
 from numerics.objective import Objective
 from numerics.outcome import Outcome
@@ -48,9 +49,12 @@ __all__ = [
     "Rules",
     "Run",
     "VectorMap",
+    "condition_numbers",
     "cross_entropy",
     "data_profiles",
     "decode",
+    "dissect",
+    "examine",
     "export",
     "from_bits",
     "log_softmax",
@@ -62,11 +66,13 @@ __all__ = [
     "product",
     "race",
     "record",
+    "rewrites",
     "round_to",
     "softmax",
     "stable",
     "summation_errors",
     "sums",
     "thresholds",
+    "ulp_error",
     "warm",
 ]

@@ -56,6 +56,14 @@ LESSONS = (
         group="Rounding",
         summary="Type logits, pick a format, and watch step by step where infinity and NaN are born.",
     ),
+    Lesson(
+        page="microscope",
+        title="Error microscope",
+        question="How much does a formula lose to rounding, whose fault is it, and what should one write instead?",
+        group="Rounding",
+        summary="Put an expression of your own under the microscope: its bits of error, its guilty operation, and "
+        "better ways to write it.",
+    ),
 )
 
 

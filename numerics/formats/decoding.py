@@ -5,12 +5,10 @@ from dataclasses import dataclass
 from enum import Enum
 from fractions import Fraction
 
-from numpy.typing import ArrayLike
-
 from numerics.errors import NumericsError
-from numerics.formats.exact import Exact
+from numerics.formats.exact import Exact, read_exact
 from numerics.formats.format import Format, format_of
-from numerics.formats.rounding import Mode, round_to
+from numerics.formats.rounding import Mode, mode_of, round_exact
 
 
 class Class(Enum):
@@ -47,7 +45,7 @@ class Decoded:
     @property
     def exponent(self) -> int:
         """The exponent field E as it is stored, bias included."""
-        return (self.pattern >> self.format.fraction_bits) & ((1 << self.format.exponent_bits) - 1)
+        return self._magnitude >> self.format.fraction_bits
 
     @property
     def fraction(self) -> int:
@@ -57,12 +55,9 @@ class Decoded:
     @property
     def kind(self) -> Class:
         """Whether the pattern is a normal or subnormal number, a zero, an infinity or NaN."""
-        top = self.exponent == (1 << self.format.exponent_bits) - 1
-        full = self.fraction == (1 << self.format.fraction_bits) - 1
-        if top and self.format.infinities:
-            return Class.NAN if self.fraction else Class.INFINITY
-        if top and full:
-            return Class.NAN
+        if self._magnitude > self.format.largest_pattern:
+            infinite = self.format.infinities and self.fraction == 0
+            return Class.INFINITY if infinite else Class.NAN
         if self.exponent == 0:
             return Class.SUBNORMAL if self.fraction else Class.ZERO
         return Class.NORMAL
@@ -95,15 +90,25 @@ class Decoded:
         return Fraction(self.value) if math.isfinite(self.value) else None
 
     @property
+    def number(self) -> Exact:
+        """The number without its format: a fraction, or a float where there is none (±infinity, NaN, -0)."""
+        return self.value if self.exact is None or (self.value == 0 and self.sign) else self.exact
+
+    @property
     def decimal(self) -> str:
         """The number written out to its last decimal, such as "0.100000001490116119384765625"; "inf" or "nan"."""
         if not math.isfinite(self.value):
             return str(self.value)
-        return "-" * self.sign + written_out(abs(Fraction(self.value)))
+        # The denominator is a power of two: as many decimals as its exponent end the expansion.
+        numerator, denominator = abs(self.value).as_integer_ratio()
+        places = denominator.bit_length() - 1
+        digits = str(numerator * 5**places).rjust(places + 1, "0")
+        whole = len(digits) - places
+        return "-" * self.sign + digits[:whole] + ("." + digits[whole:] if places else "")
 
     @property
     def ulp(self) -> float:
-        """The unit in the last place: the weight of the fraction's last bit, NaN for infinities and NaN."""
+        """The unit in the last place: the weight of the fraction's last bit; NaN for infinities and NaN."""
         return math.ldexp(1.0, self.power - self.format.fraction_bits) if math.isfinite(self.value) else math.nan
 
     @property
@@ -117,32 +122,37 @@ class Decoded:
         return f"{self.pattern:0{-(-self.format.bits // 4)}x}"
 
     @property
+    def ordinal(self) -> int:
+        """Where the number stands among those of its format: 0 for both zeros, 1 for the next larger one, and so on."""
+        return -self._magnitude if self.sign else self._magnitude
+
+    @property
     def above(self) -> float:
         """The next larger number, infinity above the largest; NaN where there is none."""
-        return self._neighbour(up=True)
+        return self._beside(1)
 
     @property
     def below(self) -> float:
         """The next smaller number, -infinity below the smallest; NaN where there is none."""
-        return self._neighbour(up=False)
+        return self._beside(-1)
 
-    def _neighbour(self, up: bool) -> float:
-        if self.kind is Class.NAN or self.value == (math.inf if up else -math.inf):
+    @property
+    def _magnitude(self) -> int:
+        return self.pattern & ((1 << (self.format.bits - 1)) - 1)
+
+    def _beside(self, step: int) -> float:
+        if self.kind is Class.NAN or (self.kind is Class.INFINITY and self.value * step > 0):
             return math.nan
-        if self.kind is Class.ZERO:
-            return self.format.smallest_subnormal * (1 if up else -1)
-        # The patterns of one sign are ordered as their magnitudes.
-        outward = up != bool(self.sign)
-        return Decoded(self.format, self.pattern + (1 if outward else -1)).value
+        return at_ordinal(self.ordinal + step, self.format).value
 
 
-def decode(x: ArrayLike | Exact | str, format: str | Format, mode: str | Mode = Mode.NEAREST_EVEN) -> Decoded:
+def decode(x: object, format: str | Format, mode: str | Mode = Mode.NEAREST_EVEN) -> Decoded:
     """The number x, rounded to the format if it is not one of its numbers, taken apart.
 
-    x is one number or text, as `round_to` takes it. NumericsError as there.
+    x is one number, or a text as `exact.read_text` takes it. Raises NumericsError for what is none.
     """
     target = format_of(format)
-    return Decoded(target, _pattern(float(round_to(x, target, mode)), target))
+    return Decoded(target, _pattern(round_exact(read_exact(x), target, mode_of(mode)), target))
 
 
 def from_bits(pattern: int | str, format: str | Format) -> Decoded:
@@ -159,26 +169,31 @@ def from_bits(pattern: int | str, format: str | Format) -> Decoded:
     return Decoded(target, pattern)
 
 
-def written_out(magnitude: Fraction) -> str:
-    """A fraction ≥ 0 whose denominator is a power of two, in decimal digits to the last."""
-    places = magnitude.denominator.bit_length() - 1
-    digits = str(magnitude.numerator * 5**places).rjust(places + 1, "0")
-    return f"{digits[:-places]}.{digits[-places:]}" if places else digits
+def at_ordinal(ordinal: int, format: Format) -> Decoded:
+    """The number that stands `ordinal` places above zero; patterns of one sign are ordered as their magnitudes."""
+    sign = int(ordinal < 0) << (format.bits - 1)
+    return Decoded(format, sign | abs(ordinal))
+
+
+def neighbours(number: Decoded, count: int) -> list[Decoded]:
+    """The finite numbers around one, up to `count` on each side, ascending and with a single zero; none around NaN."""
+    if number.kind is Class.NAN:
+        return []
+    last = number.format.largest_pattern
+    places = range(max(-last, number.ordinal - count), min(last, number.ordinal + count) + 1)
+    return [at_ordinal(place, number.format) for place in places]
 
 
 def _pattern(value: float, format: Format) -> int:
     """The bits of a number of the format; of NaN, the positive quiet one with nothing else in its fraction."""
-    sign = int(math.copysign(1, value) < 0)
-    field = (1 << format.exponent_bits) - 1
+    sign = int(math.copysign(1, value) < 0) << (format.bits - 1)
     if math.isnan(value):
-        quiet = 1 << (format.fraction_bits - 1) if format.infinities else (1 << format.fraction_bits) - 1
-        return field << format.fraction_bits | quiet
+        quiet = 1 << (format.fraction_bits - 1) if format.infinities else 1
+        return format.largest_pattern + 1 | quiet
     if math.isinf(value):
-        body = field << format.fraction_bits
-    elif abs(value) < format.smallest_normal:
-        body = int(abs(value) / format.smallest_subnormal)
-    else:
-        significand, power = math.frexp(abs(value))
-        whole = int(math.ldexp(significand, format.precision))
-        body = (power - 1 + format.bias - 1 << format.fraction_bits) + whole
-    return sign << (format.bits - 1) | body
+        return sign | format.largest_pattern + 1
+    if abs(value) < format.smallest_normal:
+        return sign | int(abs(value) / format.smallest_subnormal)
+    significand, power = math.frexp(abs(value))
+    whole = int(math.ldexp(significand, format.precision))
+    return sign | (format.bias + power - 2 << format.fraction_bits) + whole  # the leading bit of `whole` carries into E

@@ -86,6 +86,12 @@ class Format:
         return math.ldexp(2.0**self.precision - missing, self.emax - self.fraction_bits)
 
     @property
+    def largest_pattern(self) -> int:
+        """The bits of the largest finite number; so many positive numbers there are."""
+        beyond = 2**self.fraction_bits if self.infinities else 1
+        return int(2 ** (self.bits - 1) - beyond - 1)
+
+    @property
     def smallest_normal(self) -> float:
         """The smallest positive number with a full fraction: 2^emin."""
         return math.ldexp(1.0, self.emin)

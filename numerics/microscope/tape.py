@@ -19,11 +19,13 @@ class Step:
         kind: `number`, `constant`, `variable`, or the name of an operation.
         leaf: the exact value of a number, the name of a constant or variable; None for an operation.
         arguments: the places of the arguments on the tape.
+        text: of a number, as it was typed.
     """
 
     kind: str
     leaf: Fraction | str | None
     arguments: tuple[int, ...]
+    text: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +60,10 @@ class Tape:
                     results.pop(argument, None)
         return [results[at] for at in wanted]
 
+    def expression(self, at: int) -> Node:
+        """The subexpression that a step computes, as a tree of operations with their own arguments."""
+        return self.run(_leaf_node, lambda step, nodes: Apply(step.kind, tuple(nodes), 0), [at])[0]
+
 
 def tape_of(*trees: Node) -> Tape:
     """The tape of some trees: sums and products of several terms go two by two from the left, as they are computed.
@@ -65,12 +71,14 @@ def tape_of(*trees: Node) -> Tape:
     `log(y, x)` becomes the quotient of two logarithms.
     """
     places: dict[Key, int] = {}
+    typed: dict[Fraction, str] = {}
 
     def place(kind: str, leaf: Fraction | str | None = None, arguments: tuple[int, ...] = ()) -> int:
         return places.setdefault((kind, leaf, arguments), len(places))
 
     def combine(node: Node, arguments: list[int]) -> int:
         if isinstance(node, Number):
+            typed.setdefault(node.value, node.text)
             return place("number", node.value)
         if isinstance(node, Constant):
             return place("constant", node.name)
@@ -79,7 +87,14 @@ def tape_of(*trees: Node) -> Tape:
         return _apply(node, arguments, place)
 
     outputs = tuple(fold(tree, combine) for tree in trees)
-    return Tape(tuple(Step(*key) for key in places), outputs)
+    steps = tuple(Step(*key, text=typed.get(key[1], "") if isinstance(key[1], Fraction) else "") for key in places)
+    return Tape(steps, outputs)
+
+
+def _leaf_node(step: Step) -> Node:
+    if isinstance(step.leaf, Fraction):
+        return Number(step.leaf, step.text, 0)
+    return Constant(step.leaf or "", 0) if step.kind == "constant" else Variable(step.leaf or "", 0)
 
 
 def _apply(node: Apply, arguments: list[int], place: Callable[..., int]) -> int:
@@ -97,4 +112,3 @@ def _apply(node: Apply, arguments: list[int], place: Callable[..., int]) -> int:
 def variables_of(tape: Tape) -> tuple[str, ...]:
     """The names that the tape needs values for, in the order of their first use."""
     return tuple(str(step.leaf) for step in tape.steps if step.kind == "variable")
-

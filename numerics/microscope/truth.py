@@ -56,7 +56,7 @@ def truth(
 
 def _block(tape: Tape, values: Mapping[str, Floats], count: int, format: Format, kept: Sequence[int]) -> Floats:
     rounded = np.full((len(kept), count), np.nan)
-    open_samples = np.arange(count)
+    open_samples = np.flatnonzero(np.logical_and.reduce([np.ones(count, bool), *map(np.isfinite, values.values())]))
     for bits in PRECISIONS:
         with precision(bits):
             balls = {name: list(map(arb, column[open_samples].tolist())) for name, column in values.items()}

@@ -7,6 +7,9 @@ import numpy as np
 import pytest
 
 import numerics as nm
+from numerics.formats import Decoded
+from numerics.formats.arithmetic import evaluate, round_decimals
+from numerics.formats.digits import shortest
 
 
 @pytest.mark.parametrize("name", nm.FORMATS)
@@ -66,6 +69,13 @@ def test_row_B4_gradient_descent_against_newton() -> None:
     assert newton.outcome is nm.Outcome.CONVERGED
 
 
+def test_row_B8_a_small_gradient_in_float16() -> None:
+    scaled = nm.round_to([1e-8 * 2**k for k in range(20)], "float16")
+    assert scaled[0] == 0
+    assert np.flatnonzero(scaled)[0] == 2
+    assert np.flatnonzero(scaled >= nm.FORMATS["float16"].smallest_normal)[0] == 13
+
+
 def test_row_C9_newton_jumps_to_the_minimum_of_a_quadratic_and_to_a_saddle() -> None:
     bowl = nm.minimize(nm.Objective.parse("3x^2 + 2x y + 2y^2 - 4x + 1"), [7.0, -5.0], "newton")
     assert bowl.steps == 1
@@ -76,6 +86,25 @@ def test_row_C9_newton_jumps_to_the_minimum_of_a_quadratic_and_to_a_saddle() -> 
     repeated = nm.minimize(nm.Objective.parse("x^4 + y^4 + x^2 + y^2"), [1.0, 2.0], "newton")
     assert repeated.steps > 1
     assert repeated.x[-1] == pytest.approx([0, 0], abs=1e-8)
+
+
+def test_row_D1_a_tenth_is_not_stored_as_a_tenth() -> None:
+    float64 = nm.FORMATS["float64"]
+
+    def value(text: str, decimals: int | None = None) -> Decoded:
+        return evaluate(text, float64, decimals=decimals)[-1].value
+
+    def rounded(text: str, decimals: int) -> Decoded:
+        return round_decimals(evaluate(text, float64)[-1], decimals, []).value
+
+    stored = nm.decode("0.1", "float64")
+    assert stored.decimal == "0.1000000000000000055511151231257827021181583404541015625"  # Python tutorial, section 15
+    assert stored.bits == "0" + "01111111011" + "1001" * 12 + "1010"
+    assert shortest(value("0.1 + 0.2")) == "0.30000000000000004"
+    assert value("0.1 + 0.1 + 0.1") != value("0.3")
+    assert shortest(rounded("0.1 + 0.2", 1)) == "0.3"
+    assert value("0.1 + 0.1 + 0.1", decimals=1) != value("0.3", decimals=1)  # rounded before
+    assert rounded("0.1 + 0.1 + 0.1", 10) == rounded("0.3", 10)  # rounded after
 
 
 def test_row_D2_softmax_of_extreme_logits_in_float32() -> None:

@@ -14,6 +14,9 @@ from pathlib import Path
 import numpy as np
 
 import numerics as nm
+from numerics.formats import FORMATS
+from numerics.formats.arithmetic import evaluate
+from numerics.formats.conversion import convert
 from numerics.gallery import GALLERY
 from numerics.language import (
     FUNCTIONS,
@@ -40,6 +43,8 @@ PARSER_DOORS: dict[str, Callable[[str], object]] = {
     "parse_expressions": parse_expressions,
     "parse_relations": parse_relations,
     "read_assignments": read_assignments,
+    "a typed number": lambda text: convert(text, FORMATS["float16"]),
+    "arithmetic in a format": lambda text: evaluate(text, FORMATS["float16"]),
 }
 OBJECTIVE_DOORS: dict[str, Callable[[str], object]] = {
     "Objective.parse": nm.Objective.parse,
