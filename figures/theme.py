@@ -94,17 +94,6 @@ FORMAT_LOOKS = {
     "float8_e4m3fn": Look(VERMILLION, "dash", "cross"),
     "float8_e5m2": Look(SKY, "dash", "x"),
 }
-# Formats of the same width, or often compared, differ in hue; what is custom is grey.
-FORMAT_LOOKS = {
-    "float64": Look(BLUE, "solid", "circle"),
-    "float32": Look(GREEN, "solid", "square"),
-    "tf32": Look(OLIVE, "dash", "pentagon"),
-    "float16": Look(ORANGE, "solid", "diamond"),
-    "bfloat16": Look(PURPLE, "solid", "triangle-up"),
-    "float8_e4m3fn": Look(VERMILLION, "dash", "cross"),
-    "float8_e5m2": Look(SKY, "dash", "x"),
-}
-BIT_COLORS = {"sign": VERMILLION, "exponent": BLUE, "fraction": GREEN}
 # What became of a number, by the name of its `numerics.thresholds.Fate`.
 FATE_COLORS = {"NORMAL": GREEN, "SUBNORMAL": OLIVE, "ZERO": SKY, "INFINITE": VERMILLION, "UNDEFINED": PURPLE}
 # The ways to compute one quantity: the exact value, the textbook formula, and those that replace it.

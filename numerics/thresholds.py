@@ -167,13 +167,14 @@ class Band:
 def bands(name: str, format: Format, between: tuple[float, float]) -> tuple[Band, ...]:
     """What becomes of f(x) for x in an interval of the domain, x being rounded to the format first.
 
-    The borders are the thresholds and, where x itself leaves the format, its largest and smallest numbers.
+    The borders lie half-way between the numbers of the format at which the result changes, or x itself leaves it.
     """
     function, found = FUNCTIONS[name], thresholds(name, format)
-    borders = {found.finite, found.normal, found.nonzero, format.largest, -format.largest}
-    if function.positive:
-        borders.add(format.smallest_subnormal)
-    inside = sorted(border for border in borders if border is not None and between[0] < border < between[1])
+    up, down = (1, -1) if function.increasing else (-1, 1)
+    last = [(found.finite, up), (found.normal, down), (found.nonzero, down), (format.largest, 1)]
+    last.append((format.smallest_subnormal if function.positive else -format.largest, -1))
+    borders = {_half_way(x, outward, format) for x, outward in last if x is not None}
+    inside = sorted(border for border in borders if between[0] < border < between[1])
     joined: list[Band] = []
     for low, high in pairwise((between[0], *inside, between[1])):
         # Geometrically, as the intervals of positive numbers span hundreds of powers of ten.
@@ -184,6 +185,15 @@ def bands(name: str, format: Format, between: tuple[float, float]) -> tuple[Band
         else:
             joined.append(Band(low, high, became))
     return tuple(joined)
+
+
+def _half_way(x: float, outward: int, format: Format) -> float:
+    """The middle between a number of the format and the next one up (1) or down (-1); beyond the largest as if
+    the numbers went on."""
+    beyond = float(from_ordinals(ordinals(x, format) + outward, format))
+    if math.isinf(beyond):
+        return x + math.copysign(math.ldexp(0.5, format.emax - format.fraction_bits), x)
+    return x / 2 + beyond / 2
 
 
 def fate(value: float, format: Format) -> Fate:

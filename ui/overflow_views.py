@@ -42,7 +42,7 @@ def functions() -> None:
         height=430,
         on_click=lambda place, _: _place(function, place),
     )
-    st.caption("Click the picture to set x. Each band ends at a number of its format: the table has it exactly.")
+    st.caption("Click the picture to set x. The table has the last number of each format on this side of every border.")
     _thresholds(function, x)
     if name == "exp":
         st.markdown(

@@ -2,6 +2,7 @@
 
 import math
 from fractions import Fraction
+from itertools import pairwise
 
 import mpmath
 import numpy as np
@@ -10,7 +11,7 @@ import pytest
 import numerics as nm
 from numerics.formats import FORMATS, Format
 from numerics.microscope.ulps import from_ordinals, ordinals
-from numerics.thresholds import FUNCTIONS, Fate, fate, thresholds
+from numerics.thresholds import FUNCTIONS, Fate, bands, fate, thresholds
 
 ALL_FORMATS = [*FORMATS.values(), Format.custom(2, 1), Format.custom(6, 9)]
 EXPONENTIALS = {"exp": mpmath.log, "exp2": lambda y: mpmath.log(y, 2), "exp10": mpmath.log10}
@@ -104,3 +105,24 @@ def test_results_are_rounded_once_and_limits_taken() -> None:
     assert math.isnan(FUNCTIONS["exp"].rounded(1e6, FORMATS["float8_e4m3fn"]))
     with pytest.raises(nm.NumericsError, match="Choose exp"):
         thresholds("sinh", half)
+
+
+@pytest.mark.parametrize("format", ALL_FORMATS, ids=lambda format: format.name)
+@pytest.mark.parametrize("name", FUNCTIONS)
+def test_bands_tell_what_becomes_of_every_number(name: str, format: Format) -> None:
+    function = FUNCTIONS[name]
+    between = (5e-324, 1e308) if function.positive else (-1100.0, 1100.0)
+    found = bands(name, format, between)
+    assert (found[0].low, found[-1].high) == between
+    assert all(left.high == right.low and left.fate is not right.fate for left, right in pairwise(found))
+    sample = 10.0 ** np.linspace(-323, 308, 41) if function.positive else np.linspace(*between, 41)
+    for x in sample.tolist():
+        became = fate(function.rounded(float(nm.round_to(x, format)), format), format)
+        assert became in {band.fate for band in found if band.low <= x <= band.high}
+
+
+def test_exact_values_have_no_limit() -> None:
+    assert FUNCTIONS["exp"].exact(1000.0, 10) == "1.970071114e434"
+    assert FUNCTIONS["exp"].exact(-1e300) == "10^-4.343e299"
+    assert FUNCTIONS["tenth"].exact(1e308, 3) == "1e3080"
+    assert FUNCTIONS["log"].exact(1.0) == "0"
