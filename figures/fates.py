@@ -40,8 +40,11 @@ def fates(name: str, formats: Sequence[Format], x: float) -> Drawing:
     """Draw a row of coloured bands for each format, and x as a line across them."""
     function = FUNCTIONS[name]
     between = POSITIVE if function.positive else SIGNED
-    rows = [(format.title, band) for format in formats for band in bands(name, format, between)]
-    traces = [_bands(fate, rows, function.positive) for fate in Fate if any(band.fate is fate for _, band in rows)]
+    rows = [(row, band) for row, format in enumerate(formats) for band in bands(name, format, between)]
+    titles = [format.title for format in formats]
+    traces = [
+        _bands(fate, rows, titles, function.positive) for fate in Fate if any(band.fate is fate for _, band in rows)
+    ]
     at = place(x, function.positive)
     ends = [place(end, function.positive) for end in between]
     marks = [-300, -200, -100, 0, 100, 200, 300] if function.positive else [-1000, -100, -10, -1, 0, 1, 10, 100, 1000]
@@ -53,7 +56,9 @@ def fates(name: str, formats: Sequence[Format], x: float) -> Drawing:
             "", range=ends, uirevision=name, tickvals=[place(tick, function.positive) for tick in ticks],
             ticktext=[number(tick) for tick in ticks],
         ),
-        "yaxis": axis("", autorange="reversed", showgrid=False, type="category"),
+        "yaxis": axis(
+            "", range=[len(formats) - 0.5, -0.5], showgrid=False, tickvals=list(range(len(formats))), ticktext=titles
+        ),
         "shapes": [
             {
                 "type": "line", "x0": at, "x1": at, "yref": "paper", "y0": 0, "y1": 1,
@@ -72,13 +77,17 @@ def fates(name: str, formats: Sequence[Format], x: float) -> Drawing:
     return Drawing(figure(traces, **layout))
 
 
-def _bands(fate: Fate, rows: Sequence[tuple[str, Band]], positive: bool) -> Trace:
-    shown = [(title, band) for title, band in rows if band.fate is fate]
+def _bands(fate: Fate, rows: Sequence[tuple[int, Band]], titles: Sequence[str], positive: bool) -> Trace:
+    shown = [(row, band) for row, band in rows if band.fate is fate]
     starts = np.array([place(band.low, positive) for _, band in shown])
     ends = np.array([place(band.high, positive) for _, band in shown])
+    told = [f"<b>{titles[row]}</b><br>{_WORDS[fate]}<br><i>x</i> from {_between(band)}" for row, band in shown]
     return {
-        "type": "bar", "orientation": "h", "name": _WORDS[fate], "y": [title for title, _ in shown],
+        "type": "bar", "orientation": "h", "name": _WORDS[fate], "y": [row for row, _ in shown],
         "base": starts, "x": ends - starts, "marker": {"color": FATE_COLORS[fate.name], "line": {"width": 0}},
-        "customdata": [f"{number(band.low, 10)} … {number(band.high, 10)}" for _, band in shown],
-        "hovertemplate": f"<b>%{{y}}</b><br>{_WORDS[fate]}<br><i>x</i> from %{{customdata}}<extra></extra>",
+        "hovertext": told, "hovertemplate": "%{hovertext}<extra></extra>",
     }  # fmt: skip
+
+
+def _between(band: Band) -> str:
+    return f"{number(band.low, 10)} to {number(band.high, 10)}"

@@ -35,12 +35,13 @@ def check(drawing: Drawing, most: int = 60_000) -> go.Figure:
 def test_every_band_stands_in_the_row_of_its_format(name: str) -> None:
     figure = check(fates(name, list(FORMATS.values()), 2.5))
     positive = FUNCTIONS[name].positive
-    for format in FORMATS.values():
+    for row_of_format, format in enumerate(FORMATS.values()):
+        assert figure.layout.yaxis.ticktext[row_of_format] == format.title
         drawn = sorted(
             (float(start), float(start + width), trace.marker.color)
             for trace in figure.data
-            for title, start, width in zip(trace.y, trace.base, trace.x, strict=True)
-            if title == format.title
+            for row, start, width in zip(trace.y, trace.base, trace.x, strict=True)
+            if row == row_of_format
         )
         wanted = [
             (place(band.low, positive), place(band.high, positive), FATE_COLORS[band.fate.name])
