@@ -112,7 +112,7 @@ def in_format(equation: Callable[..., Any] | None = None, *, native: bool = Fals
     of the format. Warnings are not given: infinity and NaN are results.
 
     `native`: the equation only adds and subtracts, so that in formats which NumPy has it is given plain arrays of
-    that dtype, a hundred times as fast.
+    that dtype: one addition then takes a fraction of a microsecond, and sums may be long.
     """
     if equation is None:
         return functools.partial(in_format, native=native)

@@ -134,7 +134,7 @@ def products() -> None:
 _KINDS = {"equal": "all equal", "random": "random between 0 and 1"}
 
 
-@st.cache_data(max_entries=64, show_spinner="Multiplying in seven formats …")
+@st.cache_data(max_entries=16, show_spinner="Multiplying in seven formats …")
 def _products(factors: tuple[float, ...]) -> list[Product]:
     return [product(factors, format) for format in FORMATS_SHOWN]
 

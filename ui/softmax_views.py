@@ -35,7 +35,7 @@ def recorded(quantity: str, form: str, logits: Logits) -> Recording:
     return _recorded(quantity, form, logits.exact, logits.format, logits.label if "entropy" in quantity else None)
 
 
-@lru_cache(maxsize=128)
+@lru_cache(maxsize=32)
 def _recorded(quantity: str, form: str, exact: tuple[Exact, ...], format: Format, label: int | None) -> Recording:
     options = {} if label is None else {"label": label}
     return record(getattr(FORMS[form], quantity), np.array(exact, dtype=object), dtype=format, **options)
