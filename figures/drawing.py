@@ -1,6 +1,8 @@
 """What every builder returns: a figure, and how its moving markers move."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 import numpy as np
 import plotly.graph_objects as go
@@ -14,13 +16,31 @@ class Drawing:
     """A figure with its animation.
 
     `heads` maps the index of a moving trace in `figure.data` to the coordinates it takes: `x`, `y` (and `z`
-    in 3-D), each of shape (K, m): m points in each of K frames. `steps` (K,) is the step that a frame shows.
+    in 3-D), each of shape (K, m): m points in each of K frames, or (1, m) where a coordinate never changes.
+    `steps` (K,) is the step that a frame shows.
     A player restyles the head traces alone; everything else stays as drawn. Heads rest at the last frame.
     """
 
     figure: go.Figure
     heads: dict[int, dict[str, np.ndarray]] = field(default_factory=dict)
     steps: np.ndarray = field(default_factory=lambda: np.zeros(1, dtype=np.int32))
+
+    def at(self, steps: np.ndarray) -> "Drawing":
+        """Return the drawing with frames for `steps` (increasing) only, each the last frame at or before its step."""
+        frames = np.searchsorted(self.steps, steps, side="right") - 1
+        heads = {
+            trace: {name: values if len(values) == 1 else values[frames] for name, values in coordinates.items()}
+            for trace, coordinates in self.heads.items()
+        }
+        return Drawing(self.figure, heads, steps)
+
+    def plus(self, moving: Sequence[tuple[Mapping[str, Any], Mapping[str, np.ndarray]]]) -> "Drawing":
+        """Return the drawing with more traces on top, each with the coordinates (K, m) that it takes."""
+        heads, traces = dict(self.heads), list(self.figure.data)
+        for trace, at in moving:
+            heads[len(traces)] = dict(at)
+            traces.append({**trace, **{name: frames[-1] for name, frames in at.items()}})
+        return Drawing(go.Figure(traces, self.figure.layout, _validate=False), heads, self.steps)
 
 
 def compact(values: np.ndarray) -> np.ndarray:

@@ -107,20 +107,3 @@ def undefined_trace(boxes: Sequence[tuple[tuple[float, float], tuple[float, floa
             "bgcolor": "rgba(128,128,128,0.12)",
         },
     }  # fmt: skip
-
-
-def mark_zero(layout: dict[str, Any], yaxis: str, low: int) -> None:
-    """Add to a layout the line at 10^low, the foot of a logarithmic axis, on which zeros are drawn."""
-    layout["shapes"].append(
-        {
-            "type": "line", "xref": "paper", "x0": 0, "x1": 1,
-            "yref": yaxis, "y0": 10.0**low, "y1": 10.0**low,
-            "line": {"color": NEUTRAL, "width": 1.5, "dash": "dot"},
-        }
-    )  # fmt: skip
-    layout["annotations"].append(
-        {
-            "xref": "paper", "x": 1, "xanchor": "right", "yref": yaxis, "y": low, "yanchor": "bottom",
-            "text": "zero, or too small for the scale", "showarrow": False, "font": {"size": 11},
-        }
-    )  # fmt: skip

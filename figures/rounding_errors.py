@@ -5,7 +5,8 @@ from collections.abc import Mapping
 import numpy as np
 
 from figures.drawing import Drawing, compact
-from figures.marks import Trace, mark_zero
+from figures.marks import Trace
+from figures.rows import logarithmic, mark
 from figures.text import escape, number
 from figures.theme import FORM_LOOKS, LINE_WIDTH, NEUTRAL, axis, figure
 from numerics.microscope.ulps import bits_of
@@ -53,10 +54,9 @@ def sum_errors(errors: Errors, titles: Mapping[str, str], relative_to_sum: bool 
     with np.errstate(invalid="ignore"):
         series = {name: values * stretch for name, values in errors.relative.items()}
     laws = {name: np.where(law.factor(n) > 0, law.factor(n) * unit * stretch, np.nan) for name, law in LAWS.items()}
-    known = np.concatenate([*series.values(), *laws.values()])
-    known = known[np.isfinite(known) & (known > 0)]
-    low = int(np.floor(np.log10(known.min(initial=unit)))) - 1
-    high = int(np.ceil(np.log10(known.max(initial=unit))))
+    title = f"error / {'|Σ <i>x</i>|' if relative_to_sum else 'Σ |<i>x</i>|'}"
+    scale, _ = logarithmic(title, [*series.values(), *laws.values()])
+    low = scale.axis["range"][0]
     looks = dict(zip(errors.relative, FORM_LOOKS, strict=True))
     traces: list[Trace] = [
         {
@@ -80,15 +80,10 @@ def sum_errors(errors: Errors, titles: Mapping[str, str], relative_to_sum: bool 
     ]  # fmt: skip
     layout: dict = {
         "xaxis": axis("number of terms <i>n</i>", type="log", dtick=1),
-        "yaxis": axis(
-            f"error / {'|Σ <i>x</i>|' if relative_to_sum else 'Σ |<i>x</i>|'}",
-            type="log",
-            range=[low, high],
-            dtick=max(1, (high - low) // 6),
-        ),
+        "yaxis": axis(scale.title, **scale.axis),
         "shapes": [],
         "annotations": [],
     }
-    if any((values <= 10.0**low).any() for values in series.values()):
-        mark_zero(layout, "y", low)
+    if scale.zero is not None:
+        mark(layout, "y", 10.0**low, low, "zero, or too small for the scale")
     return Drawing(figure(traces, **layout))

@@ -9,6 +9,7 @@ array([-2.,  0.])
 """
 
 from numerics import export, naive, stable, sums
+from numerics.basins import Basins, basins, compare_basins
 from numerics.errors import DerivationError, ExpressionError, LimitError, NumericsError
 from numerics.formats import FORMATS, Format, decode, from_bits, round_to
 from numerics.gallery import GALLERY
@@ -19,12 +20,13 @@ from numerics.objective import Objective
 from numerics.outcome import Outcome
 from numerics.products import Product, product
 from numerics.profiles import Profile, data_profiles, performance_profiles
-from numerics.race import Problem, Race, Rules, race
+from numerics.race import Problem, Race, RaceRules, race
 from numerics.recording import Recording, record
 from numerics.rules import parse_rule
 from numerics.run import Run
 from numerics.stable import cross_entropy, log_softmax, log_sum_exp, softmax
 from numerics.summation import summation_errors
+from numerics.sweep import Sweep, sweep
 from numerics.symbolic.derivation import warm
 from numerics.thresholds import FUNCTIONS, thresholds
 from numerics.vector_map import VectorMap
@@ -34,6 +36,7 @@ __all__ = [
     "FUNCTIONS",
     "GALLERY",
     "METHODS",
+    "Basins",
     "DerivationError",
     "ExpressionError",
     "Format",
@@ -45,10 +48,13 @@ __all__ = [
     "Product",
     "Profile",
     "Race",
+    "RaceRules",
     "Recording",
-    "Rules",
     "Run",
+    "Sweep",
     "VectorMap",
+    "basins",
+    "compare_basins",
     "condition_numbers",
     "cross_entropy",
     "data_profiles",
@@ -72,6 +78,7 @@ __all__ = [
     "stable",
     "summation_errors",
     "sums",
+    "sweep",
     "thresholds",
     "ulp_error",
     "warm",

@@ -2,6 +2,7 @@
 
 import math
 from enum import Enum
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -28,28 +29,51 @@ def eigenvalues(hessian: ArrayLike) -> Floats:
     return np.where(finite[..., None], values, np.nan)
 
 
-def kind_of(f: Objective, x: ArrayLike) -> Kind:
-    """The kind of the critical point of f that lies at, or within rounding of, x (n,).
+class Model(NamedTuple):
+    """The quadratic model of f at k points: its Newton steps and eigenvalues (k, n), and where it is trusted (k,)."""
 
-    The signs of the Hessian's eigenvalues decide, where they can be trusted: each must be large
-    against rounding, and against the change of the Hessian over one Newton step. Near the flat
-    point of x³ or x⁴, or in a flat tail, that step is long and the signs mean nothing: UNDECIDED.
-    (The test compares the two terms of Kantorovich's condition, P. Deuflhard, Newton Methods for
-    Nonlinear Problems, 2004, section 2.1.) Whether x is critical is the caller's business.
+    step: Floats
+    eigenvalues: Floats
+    trusted: NDArray[np.bool_]
+
+
+def model(f: Objective, x: Floats) -> Model:
+    """The quadratic model of f at points x (k, n), and whether it tells what lies one Newton step away.
+
+    It is trusted where each eigenvalue is large against rounding, and against the change of the Hessian over
+    that step. Near the flat point of x³ or x⁴, or in a flat tail, the step is long and the signs of the
+    eigenvalues mean nothing. (The test compares the two terms of Kantorovich's condition, P. Deuflhard, Newton
+    Methods for Nonlinear Problems, 2004, section 2.1.) Where it is not trusted for rounding the step is NaN.
     """
-    x = np.asarray(x, dtype=np.float64)
     hessian = f.hessian(x)
     curvature = eigenvalues(hessian)
-    smallest, largest = np.abs(curvature).min(), np.abs(curvature).max()
-    if not smallest > 1e-12 * largest:  # zero, or NaN
-        return Kind.UNDECIDED
-    step = np.linalg.solve(hessian, -f.gradient(x))
-    change = np.linalg.norm(f.hessian(x + step) - hessian, 2) if np.isfinite(step).all() else np.inf
-    if not change < smallest / 10:
-        return Kind.UNDECIDED
-    if curvature[0] > 0:
-        return Kind.MINIMUM
-    return Kind.MAXIMUM if curvature[-1] < 0 else Kind.SADDLE
+    smallest, largest = np.abs(curvature).min(-1), np.abs(curvature).max(-1)
+    regular = smallest > 1e-12 * largest  # not zero, nor NaN
+    step = np.full_like(x, np.nan)
+    step[regular] = np.linalg.solve(hessian[regular], -f.gradient(x)[regular][..., None])[..., 0]
+    with np.errstate(all="ignore"):
+        change = np.linalg.norm(f.hessian(x + step) - hessian, axis=(-2, -1))
+        return Model(step, curvature, regular & (change < smallest / 10))
+
+
+def kinds_of(f: Objective, x: ArrayLike) -> list[Kind]:
+    """The kinds of the critical points of f that lie at, or within rounding of, x (k, n).
+
+    The signs of the Hessian's eigenvalues decide where the quadratic model is trusted; elsewhere the kind is
+    UNDECIDED. Whether x is critical is the caller's business.
+    """
+    at = model(f, np.asarray(x, dtype=np.float64))
+    positive = (at.eigenvalues > 0).sum(-1)
+    by_sign = {0: Kind.MAXIMUM, at.eigenvalues.shape[-1]: Kind.MINIMUM}
+    return [
+        by_sign.get(count, Kind.SADDLE) if trusted else Kind.UNDECIDED
+        for count, trusted in zip(positive.tolist(), at.trusted.tolist(), strict=True)
+    ]
+
+
+def kind_of(f: Objective, x: ArrayLike) -> Kind:
+    """The kind of one critical point x (n,); see `kinds_of`."""
+    return kinds_of(f, np.asarray(x, dtype=np.float64)[None])[0]
 
 
 def safe_learning_rate(f: Objective, x: ArrayLike) -> float | None:

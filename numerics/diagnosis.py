@@ -60,20 +60,26 @@ def _step_limit(run: Run) -> Iterable[str]:
             f"Stopped by the step limit of {run.steps} at {_place(run)}, where ‖∇f‖ = {format_number(norm)} "
             f"is still above the tolerance {format_number(run.tolerance)}."
         )
-    if norm == 0:
+    yield from _not_there_yet(run)
+
+
+def _budget(run: Run) -> Iterable[str]:
+    yield (
+        f"Stopped after {_steps(run.steps)}: its evaluations of f ({run.evaluations.f}), gradient "
+        f"({run.evaluations.gradient}) and Hessian ({run.evaluations.hessian}) are all that its budget allows. "
+        f"It is at {_place(run)}, where ‖∇f‖ = {format_number(run.gradient_norm[-1])}."
+    )
+    yield from _not_there_yet(run)
+
+
+def _not_there_yet(run: Run) -> Iterable[str]:
+    """Why a run that was cut short had not arrived."""
+    if run.gradient_norm[-1] == 0:
         yield _kind_sentence(run, kind_of(run.objective, run.x[-1]))
     else:
         cause = _two_cycle(run) or _overshoot(run, run.steps) or _slow(run)
         yield from [cause] if cause else (_progress(run), _ill_conditioned(run))
         yield _newton_and_negative_curvature(run)
-
-
-def _budget(run: Run) -> Iterable[str]:
-    yield (
-        f"Stopped after {_steps(run.steps)}: its {sum(run.evaluations)} evaluations of f, gradient and Hessian are all "
-        f"that a function this costly is given. It is at {_place(run)}, "
-        f"where ‖∇f‖ = {format_number(run.gradient_norm[-1])}."
-    )
 
 
 def _stalled(run: Run) -> Iterable[str]:
@@ -91,7 +97,7 @@ def _diverged(run: Run) -> Iterable[str]:
     elif limit is not None and sharp is not None and (sharp > limit).any():
         yield _overshoot(run, int(np.argmax(sharp > limit)))
     else:
-        yield _newton_and_negative_curvature(run) or _growing_steps(run)
+        yield _newton_and_negative_curvature(run) or _growing_steps(run) or _infinite(run)
 
 
 def _left_domain(run: Run) -> Iterable[str]:
@@ -105,7 +111,9 @@ def _left_domain(run: Run) -> Iterable[str]:
 
 def _no_step(run: Run) -> Iterable[str]:
     spectrum = eigenvalues(run.hessian[-1])
-    if np.isnan(spectrum).any():
+    if run.method.no_step:
+        why = run.method.no_step
+    elif np.isnan(spectrum).any():
         why = "the Hessian is not defined there"
     else:
         found = _spectrum(spectrum, "its")
@@ -247,6 +255,11 @@ def _growing_steps(run: Run) -> str:
         return ""
     first, last = run.step_length[0], run.step_length[-1]
     return f"Its steps grew from {format_number(first)} to {format_number(last)}."
+
+
+def _infinite(run: Run) -> str:
+    leads_nowhere = run.beyond is not None and np.isinf(run.beyond).any()
+    return "Its next step is infinite." if leads_nowhere else ""
 
 
 def _place(run: Run) -> str:

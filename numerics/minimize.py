@@ -45,8 +45,8 @@ def minimize(
         NO_STEP          the next point is NaN: the method's equations have no solution
         BUDGET           the evaluations were used up; the step that did so is the last
         LEFT_DOMAIN      f or ∇f is undefined at the next point
-        DIVERGED         f or the next point is infinite, or ‖∇f‖ is beyond 1e100, or all steps were
-                         taken and the last iterate is more than 1e8 (1 + ‖start‖) from the origin
+        DIVERGED         f or the next point is infinite, or ‖∇f‖ is beyond 1e100, or steps or evaluations are
+                         used up and the last iterate is more than 1e8 (1 + ‖start‖) from the origin
 
     `method` is a name of `METHODS` or a method at hand, `knobs` its knobs by name; `schedule`, a name of
     `SCHEDULES` or a schedule at hand, changes its learning rate from step to step. Raises
@@ -161,7 +161,7 @@ def judge(trail: Trail, values: Floats) -> tuple[int, Outcome]:
     size = np.abs(trail.x).max(-1)
     far = FAR * (1 + np.linalg.norm(trail.x[0]))
     if finite.all():
-        if trail.outcome is Outcome.STEP_LIMIT and size[-1] > far:
+        if trail.outcome in (Outcome.STEP_LIMIT, Outcome.BUDGET) and size[-1] > far:
             return len(finite), Outcome.DIVERGED
         return len(finite), trail.outcome
     end = int(np.argmin(finite))  # the first point that is not finite

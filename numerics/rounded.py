@@ -111,8 +111,8 @@ def in_format(equation: Callable[..., Any] | None = None, *, native: bool = Fals
     result has the dtype if it is NumPy's own (float64, float32, float16); otherwise it is float64 and holds numbers
     of the format. Warnings are not given: infinity and NaN are results.
 
-    `native`: the equation only adds and subtracts, so that in formats which NumPy has it is given plain arrays of
-    that dtype: one addition then takes a fraction of a microsecond, and sums may be long.
+    `native`: the equation only adds and subtracts, so in formats that NumPy has it is given plain arrays of
+    that dtype, which is much faster.
     """
     if equation is None:
         return functools.partial(in_format, native=native)

@@ -1,5 +1,6 @@
 """f on a plane or a line through a point, ready to draw."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -49,6 +50,23 @@ def sample_plane(
     `window` is ((x0, x1), (y0, y1)), `resolution` the points along each side. Raises NumericsError
     for an empty window, a resolution outside 2 … 1000, or axes that f does not have.
     """
+    x, y, points = lattice(f, window, resolution, axes, through)
+    return Grid(x, y, f(points), axes)
+
+
+def lattice(
+    f: Objective,
+    window: Sequence[Interval],
+    resolution: int,
+    axes: tuple[int, int] = (0, 1),
+    through: ArrayLike | None = None,
+) -> tuple[Floats, Floats, Floats]:
+    """Evenly spaced x (nx,) and y (ny,) along two variables, and the points (ny, nx, n) of that plane.
+
+    Arguments and errors are those of `sample_plane`.
+    """
+    if len(window) != 2:
+        raise NumericsError(f"the window needs two intervals, not {len(window)}")
     (x0, x1), (y0, y1) = (_checked_interval(interval) for interval in window)
     _check_count(resolution, MAX_RESOLUTION)
     if axes[0] == axes[1]:
@@ -58,7 +76,7 @@ def sample_plane(
     points[...] = _checked_point(f, through, *axes)
     points[..., axes[0]] = x
     points[..., axes[1]] = y[:, None]
-    return Grid(x, y, f(points), axes)
+    return x, y, points
 
 
 def sample_line(

@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from ui.closer import look_closer
 from ui.experiments import experiments, running_experiment
 from ui.frame import frame
 from ui.function_input import function_input
@@ -10,8 +11,10 @@ from ui.lessons.descent import DEFAULT_STEPS, DEFAULT_TOLERANCE, EXPERIMENTS, QU
 from ui.links import linked
 from ui.method_picker import pick_methods
 from ui.quiz import quiz
+from ui.rule_input import rule_input
 from ui.run_views import courses, derivation, step_table
 from ui.starts import pick_starts
+from ui.take_away import take_away
 
 DEFAULT_METHODS = ("gradient_descent", "momentum", "adam", "newton")
 MOST_STEPS = 1000  # with the costliest method and formula, some seconds
@@ -25,17 +28,20 @@ with frame("descent"):
     with controls:
         starts = pick_starts(function)
         steps = linked(st.slider, "Steps", "steps", DEFAULT_STEPS, min_value=1, max_value=MOST_STEPS)
+        rule_input(DEFAULT_METHODS)
         picks = pick_methods(DEFAULT_METHODS, function)
     runs = courses(f, picks, starts, steps, DEFAULT_TOLERANCE)
     paths = [path for course in runs for path in course.paths]
     with picture:
-        landscape(function, paths, starts)
+        shown = landscape(function, paths, starts)
         if runs:
             progress(function, paths)
 
     if runs:
+        look_closer(function, runs, shown)
         st.header("Step by step", anchor="steps")
         step_table(runs)
+        take_away(function, runs)
     st.header("The derivation", anchor="derivation")
     derivation(f)
 

@@ -7,6 +7,7 @@ const { moveHeads } = await import(`./heads.js${version}`);
 
 const CLICK_RADIUS = 4; // pixels; a pointer that moved further has dragged
 const NARROW = 560; // pixels
+const LONGEST_NAME = 60; // characters of a file's name
 
 let plotly; // the promise of the library: loaded once, by the first chart
 
@@ -83,7 +84,10 @@ class Chart {
     if (this.data.player) this.serve(JSON.parse(this.data.player), data);
     this.plotly.react(this.plot, data, layout, this.settings(layout));
     this.plot.removeAllListeners("plotly_relayout");
-    this.plot.on("plotly_relayout", () => this.letSwipesThrough());
+    this.plot.on("plotly_relayout", () => {
+      this.letSwipesThrough();
+      if (this.frames) this.move(); // Plotly places arrowheads anew, but does not turn them
+    });
     this.letSwipesThrough();
   }
 
@@ -110,34 +114,40 @@ class Chart {
       const frame = this.frames.at(this.clock.step);
       if (frame === this.frame) return;
       this.frame = frame;
-      moveHeads(this.plotly, this.plot, this.frames.traces, this.frames.heads(frame));
+      this.move();
       this.bar?.show(frame);
     });
+  }
+
+  // Put the heads where they are in the present frame.
+  move() {
+    moveHeads(this.plotly, this.plot, this.frames.traces, this.frames.heads(this.frame));
   }
 
   // Plotly's settings; a second object, even an equal one, would make it start anew and lose the zoom.
   settings(layout) {
     const turns = ["orbitRotation", "pan3d", "resetCameraDefault3d"];
     const zooms = ["zoom2d", "pan2d", "resetScale2d"];
-    const download = {
-      name: "download",
-      title: "Download as a picture",
-      icon: this.plotly.Icons.camera,
-      click: () => this.download(),
-    };
+    const download = (format, title, icon) => ({ name: format, title, icon, click: () => this.download(format) });
+    const downloads = [
+      download("png", "Download as a picture (PNG)", this.plotly.Icons.camera),
+      download("svg", "Download as a drawing (SVG)", this.plotly.Icons.disk),
+    ];
     this.config ??= {
       displaylogo: false,
       scrollZoom: false,
       doubleClick: this.data.clickable ? false : "reset", // two clicks place two starts
-      modeBarButtons: ["scene" in layout ? turns : zooms, [download]],
+      modeBarButtons: ["scene" in layout ? turns : zooms, downloads],
     };
     return this.config;
   }
 
-  download() {
+  // The picture as it stands, in a file named after what it shows.
+  download(format) {
     const { data, layout, clientWidth: width, clientHeight: height } = this.plot;
     const picture = { data, layout: { ...layout, paper_bgcolor: readLook(this.plot).background } };
-    this.plotly.downloadImage(picture, { format: "png", scale: 2, width, height, filename: "chart" });
+    const filename = this.data.alt.toLowerCase().replace(/[^a-z0-9]+/g, "-").slice(0, LONGEST_NAME);
+    this.plotly.downloadImage(picture, { format, scale: format === "png" ? 2 : 1, width, height, filename });
   }
 
   // A 3-D picture swallows every touch, unless it does not feel them.

@@ -31,14 +31,13 @@ export class Clock extends EventTarget {
 
 // The frames of one figure: where its heads stand in each.
 export class Frames {
-  constructor({ steps, heads }) {
+  constructor({ steps, heads, arrays }) {
     this.steps = unpack(steps);
     this.last = this.steps.length - 1;
     this.traces = Object.keys(heads).map(Number);
+    const rows = arrays.map((packed) => ({ values: unpack(packed), width: packed.shape[1] }));
     this.places = Object.values(heads).map((coordinates) =>
-      Object.fromEntries(
-        Object.entries(coordinates).map(([name, packed]) => [name, { values: unpack(packed), width: packed.shape[1] }]),
-      ),
+      Object.fromEntries(Object.entries(coordinates).map(([name, index]) => [name, rows[index]])),
     );
   }
 
@@ -53,9 +52,12 @@ export class Frames {
     return frame >= this.last ? Infinity : this.steps[Math.max(0, frame)];
   }
 
-  // The coordinates of every head in a frame.
+  // The coordinates of every head in a frame; those that never change are there once.
   heads(frame) {
-    const cut = ({ values, width }) => values.subarray(frame * width, (frame + 1) * width);
+    const cut = ({ values, width }) => {
+      const row = values.length > width ? frame : 0;
+      return values.subarray(row * width, (row + 1) * width);
+    };
     return this.places.map((place) => Object.fromEntries(Object.entries(place).map(([name, row]) => [name, cut(row)])));
   }
 }
@@ -118,7 +120,7 @@ export class Bar {
       row.append(title);
       for (const values of columns) {
         const offset = index * (frames.last + 1);
-        this.cells.push({ cell: row.insertCell(), values: values.subarray(offset, offset + frames.last + 1) });
+        this.cells.push({ cell: row.insertCell(), values: values.slice(offset, offset + frames.last + 1) });
       }
     });
   }
@@ -128,7 +130,9 @@ export class Bar {
     this.range.value = frame;
     this.label.textContent = `step ${this.frames.steps[frame]} of ${this.frames.steps[this.frames.last]}`;
     this.range.ariaValueText = this.label.textContent;
-    for (const { cell, values } of this.cells) cell.textContent = digits(values[frame]);
+    for (const { cell, values } of this.cells) {
+      cell.textContent = typeof values[frame] === "string" ? values[frame] : digits(values[frame]);
+    }
   }
 
   goto(frame) {
@@ -201,8 +205,9 @@ function button(label, icon, act) {
   return element;
 }
 
-// Numbers arrive as base64 of little-endian arrays.
-function unpack({ dtype, bdata }) {
+// Numbers arrive as base64 of little-endian arrays, words as a list.
+function unpack({ dtype, bdata, words }) {
+  if (words) return words;
   const types = { f8: Float64Array, f4: Float32Array, i4: Int32Array };
   return new types[dtype](Uint8Array.from(atob(bdata), (letter) => letter.charCodeAt(0)).buffer);
 }

@@ -35,7 +35,15 @@ def show_error(error: NumericsError) -> None:
         return
     st.error(_with_code(error.message))
     if error.text:
-        st.code(f"{error.text}\n{' ' * error.position}^", language=None)
+        st.code(with_caret(error.text, error.position), language=None)
+
+
+def with_caret(text: str, position: int) -> str:
+    """The text with a `^` on a line of its own, under the character at `position`."""
+    start = text.rfind("\n", 0, position) + 1
+    end = text.find("\n", position)
+    end = len(text) if end < 0 else end
+    return f"{text[:end]}\n{' ' * (position - start)}^{text[end:]}"
 
 
 def _with_code(message: str) -> str:

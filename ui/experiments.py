@@ -1,7 +1,7 @@
 """One-click experiments: each is data with a link, something to watch, and a claim that code can check."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import streamlit as st
 
@@ -18,6 +18,7 @@ class Experiment:
         watch: what to look at, one or two sentences (Markdown).
         claim: what is true of it, with numbers (Markdown).
         holds: runs the experiment and tells whether the claim is true.
+        theme: the group it is shown in, where a lesson has several.
     """
 
     title: str
@@ -25,12 +26,22 @@ class Experiment:
     watch: str
     claim: str
     holds: Callable[[], bool]
+    theme: str = ""
+
+
+def by_theme(themes: Mapping[str, Sequence[Experiment]]) -> tuple[Experiment, ...]:
+    """All experiments in one row, each with the theme that it stands under."""
+    return tuple(replace(experiment, theme=theme) for theme, group in themes.items() for experiment in group)
 
 
 def experiments(page: str, offered: Sequence[Experiment], columns: int = 3) -> None:
-    """Draw the experiments of a lesson as cards; a click sets every control of the page."""
+    """Draw the experiments of a lesson as cards, one theme at a time; a click sets every control of the page."""
     st.header("Experiments", anchor="experiments")
     st.caption("One click sets every control above. Each claim is checked by running it.")
+    themes = list(dict.fromkeys(experiment.theme for experiment in offered))
+    if len(themes) > 1:
+        chosen = st.pills("Theme", themes, default=themes[0], key=f"_theme.{page}", required=True)
+        offered = [experiment for experiment in offered if experiment.theme == chosen]
     for first in range(0, len(offered), columns):
         for column, experiment in zip(st.columns(columns), offered[first : first + columns], strict=False):
             with column.container(border=True, height="stretch"):
@@ -54,7 +65,8 @@ def running_experiment(page: str, **shown: str) -> None:
     """
     begun: _Begun | None = st.session_state.get(_BEGUN)
     if begun and begun.page == page and shown.items() <= begun.experiment.link.items():
-        st.info(f"**{begun.experiment.title}.** {begun.experiment.watch}", icon=":material/science:")
+        told = begun.experiment
+        st.info(f"**{told.title}.** {told.watch}\n\n*Claimed:* {told.claim}", icon=":material/science:")
         _to_top(key="_to_top", data=begun.number)
 
 

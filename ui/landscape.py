@@ -3,9 +3,11 @@
 import itertools
 from collections.abc import Callable, Sequence
 from functools import partial
+from typing import NamedTuple
 
 import streamlit as st
 
+import numerics as nm
 from figures.contour import contour
 from figures.convergence import convergence
 from figures.curve import curve
@@ -26,18 +28,29 @@ HEIGHT = 520
 READ_VARIABLES = 4  # coordinates shown beside the player; the table below has all
 
 
+class Shown(NamedTuple):
+    """What a picture shows: the part of the plane (or line), along which variables, and its kind of levels."""
+
+    window: Window
+    axes: tuple[int, int]
+    levels: str
+
+
 def landscape(
     function: Function, paths: Sequence[Path], starts: Sequence[Sequence[float]], *, clickable: bool = True
-) -> None:
-    """Draw f in its window with `paths` and a player; a click on the map or curve places the first of `starts`."""
+) -> Shown:
+    """Draw f in its window with `paths` and a player; a click on the map or curve places the first of `starts`.
+
+    Return what is shown, for other pictures of the same part.
+    """
     f = function.objective
-    view, axes, scale = "Curve", (0, 1), "logarithmic"
+    view, axes, scale = "Map", (0, 1), "logarithmic"
     if f.dimension > 1:
         with st.container(horizontal=True, vertical_alignment="bottom"):
             view = linked(st.segmented_control, "View", "view", "Map", options=["Map", "Surface"])
             if f.dimension > 2:
                 axes = _choose_axes(f.variables)
-    picture = st.container()
+    drawn = st.container()
     # An expander, not a popover: a popover makes its boxes anew when it opens, and they forget their values.
     with st.expander("Window and contour levels" if f.dimension > 1 else "Window"):
         chosen = window_input(function)
@@ -52,27 +65,45 @@ def landscape(
                 help="Logarithmic levels show the floor of a valley, quantiles give each colour the same area.",
             )
     window = chosen or function.window
-    through = paths[0].x[-1] if paths else starts[0]
+    with drawn:
+        if not chosen:
+            st.warning("The window has no width: its lower ends must lie below its upper ends. The default is shown.")
+        place = partial(place_start, starts[0], axes) if clickable and view != "Surface" else None
+        minima = function.minima if f.dimension <= 2 else ()
+        picture(f, window, paths, starts, minima=minima, view=view, axes=axes, scale=scale, place=place)
+        _strays(paths, window, axes if f.dimension > 1 else (0,))
+    return Shown(window, axes, scale)
 
-    minima = function.minima if f.dimension <= 2 else ()
+
+def picture(
+    f: nm.Objective,
+    window: Window,
+    paths: Sequence[Path],
+    starts: Sequence[Sequence[float]],
+    *,
+    minima: Sequence[tuple[Sequence[float], float]] = (),
+    view: str = "Map",
+    axes: tuple[int, int] = (0, 1),
+    scale: str = "logarithmic",
+    place: Callable[[Sequence[float]], None] | None = None,
+) -> None:
+    """Draw f in `window` with `paths` and a player: a curve in one variable, else a map or surface along `axes`.
+
+    `place` is called with the coordinates of a click.
+    """
+    through = paths[0].x[-1] if paths else starts[0]
     if f.dimension == 1:
         line = sample_line(f, window[0])
         drawing = curve(line, paths, name=f.variables[0], minima=minima, starts=starts)
         alt = f"The graph of f over {f.variables[0]}"
     else:
-        plane = (window[0], window[1])
         draw = contour if view == "Map" else surface
-        grid = sample_plane(f, plane, axes=axes, through=through)
+        grid = sample_plane(f, (window[0], window[1]), axes=axes, through=through)
         drawing = draw(grid, paths, names=f.variables, scale=scale, minima=minima, starts=starts)
         alt = f"{view} of f over {f.variables[axes[0]]} and {f.variables[axes[1]]}"
-    with picture:
-        if not chosen:
-            st.warning("The window has no width: its lower ends must lie below its upper ends. The default is shown.")
-        if f.dimension > 2:
-            st.caption(_slice(f.variables, axes, through, paths))
-        place = partial(place_start, starts[0], axes) if clickable and view != "Surface" else None
-        _chart(drawing, f.variables, paths, f"{alt} with {len(paths)} paths", place)
-        _strays(paths, window, axes if f.dimension > 1 else (0,))
+    if f.dimension > 2:
+        st.caption(_slice(f.variables, axes, through, paths))
+    _chart(drawing, f.variables, paths, f"{alt} with {len(paths)} paths", place)
 
 
 def _slice(variables: Sequence[str], axes: Sequence[int], through: Sequence[float], paths: Sequence[Path]) -> str:

@@ -3,7 +3,7 @@
 Rules
 - A value equal to its control's default is left out. Lists are written with commas (`methods=adam,newton`),
   numbers by `repr`, so that they come back number for number.
-- `f`, `window`, `variables` and the parameters `p.…` are shared: they travel from page to page. Everything else
+- `f`, `window`, `variables`, `rule` and the parameters `p.…` are shared: they travel from page to page. Everything else
   belongs to its page, which finds it again when the visitor comes back in the same visit.
 - The address decides when a page is entered, and on Back and Forward. From then on the widgets decide, and the
   address follows them: one step of the browser's history for each change.
@@ -26,7 +26,7 @@ from ui.errors import inline_code
 
 Address = dict[str, list[str]]
 
-SHARED_NAMES = ("f", "window", "variables")
+SHARED_NAMES = ("f", "window", "variables", "rule")
 SHARED_PREFIX = "p."
 LONGEST_TEXT = 2000
 LARGEST = 2**53 - 1  # whole numbers are exact in a browser up to here
@@ -36,8 +36,8 @@ def linked(widget: Callable[..., Any], label: str, name: str, default: Any, **op
     """Draw a control whose value lives in the address, and return its value.
 
     Args:
-        widget: `st.text_input`, `number_input`, `slider`, `select_slider`, `selectbox`, `multiselect`, `radio`,
-            `pills`, `segmented_control`, `toggle`, `checkbox`, or a container's method of that name.
+        widget: `st.text_input`, `text_area`, `number_input`, `slider`, `select_slider`, `selectbox`, `multiselect`,
+            `radio`, `pills`, `segmented_control`, `toggle`, `checkbox`, or a container's method of that name.
         label: the control's label (Markdown).
         name: its parameter in the address; it must never change its meaning.
         default: the value that needs no mention. A list for a control with several choices, a pair for a
@@ -135,12 +135,7 @@ def enter(page: str) -> bool:
 
 def settle() -> None:
     """End a run: where a value has changed, write the address, once."""
-    address = _address()
-    for name, text in (_visit().texts | _visit().pending).items():
-        if text is None:
-            address.pop(name, None)
-        else:
-            address[name] = [text]
+    address = _upcoming_address()
     if address != _address():
         st.query_params.from_dict(address)
 
@@ -149,7 +144,12 @@ def address_of(page: str) -> Address:
     """Return the address of `page` within the present experiment: the shared values and the page's own."""
     owned: dict[str, Address] = st.session_state.setdefault("_owned", {})
     owned[_visit().page] = {name: texts for name, texts in _address().items() if not _is_shared(name)}
-    return {name: texts for name, texts in _address().items() if _is_shared(name)} | owned.get(page, {})
+    return shared_address() | owned.get(page, {})
+
+
+def shared_address() -> Address:
+    """Return what all pages share, as drawn by now: the function, its window and its parameters."""
+    return {name: texts for name, texts in _upcoming_address().items() if _is_shared(name)}
 
 
 def notices() -> list[str]:
@@ -188,6 +188,17 @@ def _visit() -> _Visit:
 
 def _address() -> Address:
     return {name: st.query_params.get_all(name) for name in st.query_params}
+
+
+def _upcoming_address() -> Address:
+    """The address as this run will leave it, as far as its controls are drawn."""
+    address = _address()
+    for name, text in (_visit().texts | _visit().pending).items():
+        if text is None:
+            address.pop(name, None)
+        else:
+            address[name] = [text]
+    return address
 
 
 def _is_shared(name: str) -> bool:

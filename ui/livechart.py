@@ -33,7 +33,7 @@ class Readout:
     Attributes:
         labels: of the rows, as plain text.
         colors: of the rows, as on the chart.
-        columns: heading → numbers (rows, frames); NaN where a run has no such step.
+        columns: heading → numbers or words (rows, frames); NaN where a run has no such step.
     """
 
     labels: Sequence[str]
@@ -47,7 +47,8 @@ class Player:
 
     Attributes:
         steps: (K,) the step that each frame shows, growing.
-        heads: index of a trace → its coordinates `x`, `y` (and `z`), each (K, m): m points in each frame.
+        heads: index of a trace → its coordinates `x`, `y` (and `z`), each (K, m): m points in each frame;
+            (1, m) where they never change.
         readout: the numbers of each frame.
         controls: whether this chart has the control bar; one without follows the others of its group.
     """
@@ -111,8 +112,10 @@ def _is_point(value: Any) -> bool:
 
 
 def _player_json(player: Player) -> str:
+    every = {id(values): values for coordinates in player.heads.values() for values in coordinates.values()}
+    place = {key: index for index, key in enumerate(every)}  # traces that move alike share their numbers
     heads = {
-        trace: {name: _packed(values) for name, values in coordinates.items()}
+        trace: {name: place[id(values)] for name, values in coordinates.items()}
         for trace, coordinates in player.heads.items()
     }
     readout = player.readout and {
@@ -124,6 +127,7 @@ def _player_json(player: Player) -> str:
         {
             "steps": _packed(player.steps),
             "heads": heads,
+            "arrays": [_packed(values) for values in every.values()],
             "readout": readout,
             "controls": player.controls,
         }
@@ -131,8 +135,10 @@ def _player_json(player: Player) -> str:
 
 
 def _packed(values: ArrayLike) -> dict[str, Any]:
-    """Return an array as the browser unpacks it: base64 of little-endian numbers, and the shape."""
+    """Return an array as the browser unpacks it: base64 of little-endian numbers, and the shape; words as they are."""
     array = np.ascontiguousarray(values)
+    if array.dtype.kind == "U":
+        return {"words": array.ravel().tolist()}
     array = array.astype("<f4" if array.dtype == np.float32 else "<f8", copy=False)
     return {
         "dtype": array.dtype.str[1:],

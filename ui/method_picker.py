@@ -18,6 +18,7 @@ from numerics.methods import METHODS, Method
 from numerics.schedules import SCHEDULES, Schedule
 from ui.function_input import Function
 from ui.links import linked, set_linked, upcoming
+from ui.own_rule import own_rule
 
 MOST = 6  # methods at once: more could not be told apart
 STEPS_A_DECADE = 20  # of a logarithmic slider
@@ -34,8 +35,9 @@ class Pick(NamedTuple):
 
 
 def offered() -> dict[str, type[Method]]:
-    """Every method that can be chosen, by name."""
-    return METHODS
+    """Every method that can be chosen, by name: those of the laboratory, and the visitor's own rule."""
+    rule = own_rule()
+    return {**METHODS, rule.name: rule} if rule else METHODS
 
 
 def pick_methods(default: Sequence[str], function: Function) -> list[Pick]:

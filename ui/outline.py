@@ -43,6 +43,13 @@ LESSONS = (
         summary="Type a function, place a start and watch several methods race to the bottom.",
     ),
     Lesson(
+        page="race",
+        title="A fair race",
+        question="Which method is best, when all have the same budget and well-tuned rates?",
+        group="Gradient descent",
+        summary="Let methods compete on many functions from many starts, and ask each loser why.",
+    ),
+    Lesson(
         page="overflow",
         title="Where numbers die",
         question="When does a result overflow, underflow, or lose all its digits, and which formula survives?",

@@ -16,6 +16,7 @@ from numerics.methods import Method
 from numerics.numbers import format_point
 from numerics.outcome import Outcome
 from numerics.run import Run
+from numerics.theory import Bottom, bottom_of
 from ui.errors import escape_markdown, show_error
 from ui.links import linked
 from ui.method_picker import Pick
@@ -67,8 +68,23 @@ def courses(
 @lru_cache(maxsize=256)
 def run_of(f: nm.Objective, method: Method, start: tuple[float, ...], steps: int, tolerance: float | None) -> Run:
     """The run of a method, remembered: what did not change is not computed again."""
-    budget = int(LONGEST_RUN / (SECONDS_AN_EVALUATION + SECONDS_A_CHARACTER * f.program.size))
-    return nm.minimize(f, start, method=method, steps=steps, tolerance=tolerance, budget=budget)
+    return nm.minimize(f, start, method=method, steps=steps, tolerance=tolerance, budget=budget_of(f))
+
+
+def budget_of(f: nm.Objective) -> int:
+    """How many evaluations of f a run may use."""
+    return int(LONGEST_RUN / seconds_an_evaluation(f))
+
+
+def seconds_an_evaluation(f: nm.Objective) -> float:
+    """What an evaluation of f or a derivative takes at most, reckoned from its length: the same on every machine."""
+    return SECONDS_AN_EVALUATION + SECONDS_A_CHARACTER * f.program.size
+
+
+@lru_cache(maxsize=64)
+def bottom(run: Run) -> Bottom | str:
+    """The minimum that theory compares a run with, or why there is none; remembered."""
+    return bottom_of(run)
 
 
 def outcome(run: Run) -> None:

@@ -8,6 +8,7 @@ step,x,f,df/dx,gradient_norm,step_length,f_evaluations,gradient_evaluations,hess
 
 from numerics.export.notebook import notebook
 from numerics.export.script import script
+from numerics.export.snippets import libraries, snippets
 from numerics.export.tables import csv, json_text
 
-__all__ = ["csv", "json_text", "notebook", "script"]
+__all__ = ["csv", "json_text", "libraries", "notebook", "script", "snippets"]

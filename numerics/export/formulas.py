@@ -65,8 +65,7 @@ def rewritten(source: str, names: Mapping[str, str], dialect: Dialect, library: 
 
     Raises KeyError for a function that the dialect does not have.
     """
-    tree = _Rewriter(names, dialect, library).visit(ast.parse(source, mode="eval").body)
-    return ast.unparse(tree)
+    return ast.unparse(_Rewriter(names, dialect, library).visit(_parsed(source)))
 
 
 class _Rewriter(ast.NodeTransformer):
@@ -84,7 +83,12 @@ class _Rewriter(ast.NodeTransformer):
         arguments = [self.visit(argument) for argument in node.args]
         if node.func.id == "ipow":
             arguments[1] = _whole(arguments[1])
-        return _parsed(template.format(*(f"({ast.unparse(argument)})" for argument in arguments)))
+        texts = [f"({ast.unparse(argument)})" for argument in arguments]
+        if template.startswith("torch."):  # whose functions take no plain numbers
+            texts = [
+                f"torch.tensor{text}" if _is_plain(each) else text for each, text in zip(arguments, texts, strict=True)
+            ]
+        return _parsed(template.format(*texts))
 
     def visit_Constant(self, node: ast.Constant) -> ast.expr:
         """Every number is a float, as the program computes; whole ones beside a variable need no point."""
@@ -105,6 +109,13 @@ def _parsed(text: str) -> ast.expr:
 def _is_number(node: ast.expr) -> bool:
     """Whether an expression has no name in it."""
     return not any(isinstance(part, ast.Name) for part in ast.walk(node))
+
+
+def _is_plain(node: ast.expr) -> bool:
+    """Whether an expression is made of numbers and the constants of a library."""
+    parts = list(ast.walk(node))
+    names = {part.id for part in parts if isinstance(part, ast.Name)}
+    return names <= {"torch", "math"} and not any(isinstance(part, ast.Call) for part in parts)
 
 
 def _whole(node: ast.expr) -> ast.expr:

@@ -5,7 +5,7 @@ import inspect
 import sys
 from collections.abc import Iterable
 from functools import lru_cache
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from numerics.errors import NumericsError
 
@@ -101,6 +101,18 @@ class Module:
         return "".join([*parts, self.text[done:last]])
 
 
+class Place(NamedTuple):
+    """A name at the top level of a module."""
+
+    module: Module
+    name: str
+
+    @property
+    def statement(self) -> ast.stmt:
+        """The statement that defines it."""
+        return self.module.definitions[self.name]
+
+
 @lru_cache(maxsize=64)
 def module_of_text(text: str) -> Module:
     """The module with this text."""
@@ -113,3 +125,25 @@ def module_named(name: str) -> Module:
         return module_of_text(inspect.getsource(sys.modules[name]))
     except (KeyError, OSError, TypeError, SyntaxError) as error:
         raise NumericsError(f"The source of {name} cannot be read, so that it cannot be exported.") from error
+
+
+def place_of(thing: Any) -> Place:
+    """Where a class or function is defined; for a class made at run time its `module_source` is the module's text.
+
+    Raises NumericsError where it is at no module's top level.
+    """
+    written = vars(thing).get("module_source")
+    module = module_of_text(written) if written else module_named(thing.__module__)
+    if thing.__qualname__ not in module.definitions:
+        raise NumericsError(f"{thing.__qualname__} cannot be exported: it is not at the top level of its module.")
+    return Place(module, thing.__qualname__)
+
+
+def meaning(module: Module, name: str) -> Place | Import | None:
+    """What a name stands for in a module: a definition of ours, or an import of others' work."""
+    if name in module.definitions:
+        return Place(module, name)
+    imported = module.imports.get(name)
+    if imported and imported.is_copied:
+        return meaning(module_named(imported.module), imported.name)
+    return imported

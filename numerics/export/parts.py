@@ -5,31 +5,26 @@ stands in comments alone, on lines of its own, with everything that is not print
 """
 
 import re
-import textwrap
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from typing import NamedTuple
 
 import numpy as np
 import scipy
 
 from numerics.errors import NumericsError
-from numerics.export.formulas import NUMPY, NUMPY_OWN
-from numerics.export.functions import called_by, numpy_function
+from numerics.export.functions import OF_RESIDUALS, Functions, comment, functions
+from numerics.export.functions import RESERVED as OF_FUNCTIONS
 from numerics.export.gather import Gathered, gather
 from numerics.methods import Method
 from numerics.minimize import judge, walk
 from numerics.objective import Objective
 from numerics.oracle import Oracle
-from numerics.residuals import residuals_of
 from numerics.run import Run
 from numerics.schedules import Constant, Schedule
-from numerics.symbolic.program import Kind, Program
+from numerics.symbolic.program import KINDS
 
-WIDTH = 110
-F_KINDS: tuple[Kind, ...] = ("value", "gradient", "hessian")
-RESIDUAL_KINDS: dict[str, Kind] = {"residuals": "value", "jacobian": "gradient"}
 RESERVED = (
-    *(*F_KINDS, *RESIDUAL_KINDS, *NUMPY_OWN, "Typed", "Squares", "PARAMETERS", "START", "STEPS", "TOLERANCE", "BUDGET"),
+    *(*OF_FUNCTIONS, "Typed", "Squares", "START", "STEPS", "TOLERANCE", "BUDGET"),
     *("start", "steps", "trail", "values", "kept", "outcome", "columns", "step", "numbers", "x", "f", "g"),
 )
 # The function as an object, which is how the oracle has it.
@@ -73,26 +68,14 @@ def parts_of(run: Run) -> Parts:
         raise NumericsError(f"{method.title} took no step on this function: {refusal}.")
     gathered = _gathered(method)
     code = "\n".join(gathered.code.values())
-    functions = _functions(f, {name for name in (*F_KINDS, *RESIDUAL_KINDS) if re.search(rf"\.{name}\b", code)})
-    called = set().union(*(called_by(program, kind) for program, kind in functions.values()))
-    helpers = gather(function for name, function in NUMPY_OWN.items() if name in called)
-    special = sorted(name for name in called if NUMPY[name].startswith("special.") or name == "trigamma")
-    imports = {"import math", "import numpy as np", *gathered.imports, *helpers.imports}
-    imports |= {"from scipy import special"} if special else set()
-    names = ", ".join(f.variables)
-    typed = [comment(f"f({names}) = {f.text}"), *([f"PARAMETERS = {dict(f.parameters)}"] if f.parameters else [])]
-    written = (
-        "\n".join(typed),
-        *helpers.code.values(),
-        *(numpy_function(name, *function, f.variables, f.parameters) for name, function in functions.items()),
-        *_objects(functions),
-    )
+    asked = set(re.findall(r"\.(\w+)", code))
+    written = functions(f, {"value", "gradient", *asked.intersection((*KINDS, *OF_RESIDUALS))})
     loop = "\n\n\n".join(gathered.code[part] for part in (Oracle, walk, judge))
     return Parts(
-        _head(method, special),
-        _in_order(imports),
+        _head(method, sorted({*written.special, *re.findall(r"\bspecial\.(\w+)", code)})),
+        import_block(written.imports | gathered.imports),
         (
-            Part("The function", rf"$$f({names}) = {f.latex}$$", "\n\n\n".join(written)),
+            Part("The function", rf"$$f({', '.join(f.variables)}) = {f.latex}$$", _with_objects(written)),
             Part("The method", _about(method), gathered.code[type(method)]),
             Part("The loop", "It counts, records every iterate, and stops.", loop),
             Part("The run", "Change what you like, and run it again.", _run(run, gathered)),
@@ -101,10 +84,18 @@ def parts_of(run: Run) -> Parts:
     )
 
 
-def comment(text: str) -> str:
-    """A text as comment lines; what is not printable is escaped, so that no line ends before its end."""
-    plain = "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in text)
-    return textwrap.fill(plain, WIDTH, initial_indent="# ", subsequent_indent="#   ", break_on_hyphens=False)
+def import_block(statements: Iterable[str]) -> str:
+    """Import statements as people write them: the standard library first, one line a module."""
+    modules: dict[str, set[str]] = {}
+    for statement in statements:
+        module, _, name = statement.partition(" import ")
+        modules.setdefault(module, set()).add(name)
+    standard: list[str] = []
+    others: list[str] = []
+    for module, names in sorted(modules.items(), key=lambda item: (item[0].startswith("from"), item[0])):
+        lines = others if module.split()[1].partition(".")[0] in ("numpy", "scipy") else standard
+        lines.append(f"{module} import {', '.join(sorted(names))}" if module.startswith("from") else module)
+    return "\n".join([*standard, "", *others])
 
 
 def _gathered(method: Method) -> Gathered:
@@ -122,22 +113,12 @@ def _gathered(method: Method) -> Gathered:
     return gather([type(method), Oracle, walk, judge], [method, method.schedule], frames, instead, RESERVED)
 
 
-def _functions(f: Objective, asked: Iterable[str]) -> dict[str, tuple[Program, Kind]]:
-    """What the method asks about f, with the program and the kind of its outputs that answer."""
-    found: dict[str, tuple[Program, Kind]] = {"value": (f.program, "value"), "gradient": (f.program, "gradient")}
-    if "hessian" in asked:
-        found["hessian"] = f.program, "hessian"
-    if "residuals" in asked and (squares := residuals_of(f)):
-        found |= {name: (squares.program, kind) for name, kind in RESIDUAL_KINDS.items()}
-    return found
-
-
-def _objects(functions: Iterable[str]) -> Iterator[str]:
-    """The functions as attributes of objects, as the oracle has them."""
-    named = {name: f"    {name} = staticmethod({name})\n" for name in functions}
-    yield (TYPED + "".join(named[kind] for kind in F_KINDS[1:] if kind in named)).rstrip()
-    if "residuals" in named:
-        yield (SQUARES + named["jacobian"]).rstrip()
+def _with_objects(written: Functions) -> str:
+    """The functions, and objects that have them as attributes, as the oracle asks."""
+    named = {name: f"    {name} = staticmethod({name})\n" for name in written.names}
+    typed = TYPED + "".join(named[kind] for kind in KINDS[1:] if kind in named)
+    squares = [SQUARES + named["jacobian"]] if "jacobian" in named else []
+    return "\n\n\n".join([written.code, typed.rstrip(), *map(str.rstrip, squares)])
 
 
 def _run(run: Run, gathered: Gathered) -> str:
@@ -186,17 +167,3 @@ def _head(method: Method, special: Iterable[str]) -> str:
             comment("With other versions or another processor the last digit of a number may differ. MIT licence."),
         ]
     )
-
-
-def _in_order(statements: Iterable[str]) -> str:
-    """Import statements as people write them: the standard library first, one line a module."""
-    modules: dict[str, set[str]] = {}
-    for statement in statements:
-        module, _, name = statement.partition(" import ")
-        modules.setdefault(module, set()).add(name)
-    standard: list[str] = []
-    others: list[str] = []
-    for module, names in sorted(modules.items(), key=lambda item: (item[0].startswith("from"), item[0])):
-        lines = others if module.split()[1].partition(".")[0] in ("numpy", "scipy") else standard
-        lines.append(f"{module} import {', '.join(sorted(names))}" if module.startswith("from") else module)
-    return "\n".join([*standard, "", *others])

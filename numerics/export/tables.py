@@ -4,8 +4,10 @@ import csv as commas
 import io
 import json
 import math
+from dataclasses import fields
 from typing import Any
 
+from numerics.methods import Method
 from numerics.run import Run
 
 
@@ -40,7 +42,7 @@ def json_text(run: Run) -> str:
     document = {
         "about": 'A run of the Numerical Computation Lab. The strings "nan", "inf" and "-inf" stand for such numbers.',
         "function": {"text": f.text, "variables": f.variables, "parameters": dict(f.parameters)},
-        "method": {"name": method.name, "title": method.title, "knobs": dict(method.knobs)},
+        "method": {"name": method.name, "title": method.title, "knobs": dict(method.knobs)} | _rest(method),
         "schedule": {"name": method.schedule.name, "knobs": dict(method.schedule.knobs)},
         "start": run.x[0].tolist(),
         "steps": run.limit,
@@ -59,6 +61,12 @@ def json_text(run: Run) -> str:
         "beyond": None if run.beyond is None else run.beyond.tolist(),
     }
     return json.dumps(_strict(document), allow_nan=False, ensure_ascii=False, indent=1) + "\n"
+
+
+def _rest(method: Method) -> dict[str, str]:
+    """What else makes the method what it is: its fields of text, such as a typed rule."""
+    values = {item.name: getattr(method, item.name) for item in fields(method)}
+    return {name: value for name, value in values.items() if isinstance(value, str)}
 
 
 def _strict(value: Any) -> Any:

@@ -52,11 +52,20 @@ class Cursor:
         wanted = CLOSING[opening.kind]
         if token.kind == wanted:
             return
-        if token.kind == "end":
+        if token.kind == "end" or (token.kind in ("=", "←") and not self._closes_later()):
             raise self.error(f"This `{opening.kind}` is never closed; add `{wanted}`.", opening)
         if token.kind in _CLOSERS:
             raise self.error(f"`{opening.kind}` is closed by `{token.kind}`; write `{wanted}`.", token)
         raise self.unexpected(token)
+
+    def _closes_later(self) -> bool:
+        """Whether the bracket that is open at the cursor is closed somewhere behind it."""
+        depth = 1
+        for token in self.tokens[self.at :]:
+            depth += (token.kind in CLOSING) - (token.kind in _CLOSERS)
+            if not depth:
+                return True
+        return False
 
     def expect_end(self) -> None:
         """Raise unless the whole text has been read."""
@@ -83,7 +92,7 @@ class Cursor:
         elif kind == "=":
             message = "Here `=` has no meaning; type only the formula."
         elif kind == "←":
-            message = "An arrow assigns, as only update rules do; type the formula alone."
+            message = "An arrow has a place only in an update rule, behind the name that begins a line."
         elif kind in COMPARISONS:
             message = f"A comparison belongs in where: write where(x {kind} 0, a, b)."
         elif kind == ",":

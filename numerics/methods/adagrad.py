@@ -5,8 +5,10 @@ from typing import NamedTuple
 
 import numpy as np
 
+from numerics.inside.families import adaptive
+from numerics.inside.views import Steps, View
 from numerics.knobs import knob
-from numerics.methods.base import Array, Method, learning_rate_knob
+from numerics.methods.base import Array, Elsewhere, Method, learning_rate_knob
 from numerics.oracle import Oracle
 
 
@@ -26,6 +28,7 @@ class Adagrad(Method):
 
     name = "adagrad"
     title = "Adagrad"
+    elementwise = True
     equations = (
         r"\begin{aligned}"
         r" r_{t+1} &= r_t + \nabla f(x_t)^2 \\"
@@ -34,6 +37,13 @@ class Adagrad(Method):
     )
     source = "J. Duchi, E. Hazan, Y. Singer, J. Machine Learning Research 12 (2011) 2121–2159"
     scale_free = True
+    elsewhere = Elsewhere(
+        torch="torch.optim.Adagrad([x], lr=$learning_rate, eps=$epsilon)",
+        jax=(
+            "# Optax has ε inside the root: g / √(r + ε).\n"
+            "optax.adagrad($learning_rate, initial_accumulator_value=0.0, eps=$epsilon)"
+        ),
+    )
 
     learning_rate: float = learning_rate_knob(0.1)
     epsilon: float = knob(1e-7, 1e-16, 1.0, "keeps the division finite", symbol=r"\varepsilon", log=True)
@@ -44,3 +54,6 @@ class Adagrad(Method):
     def step(self, oracle: Oracle, x: Array, gradient: Array, state: State) -> tuple[Array, State]:
         r = state.r + gradient**2
         return x - self.learning_rate * gradient / (np.sqrt(r) + self.epsilon), State(r)
+
+    def inside(self, steps: Steps) -> tuple[View, ...]:
+        return adaptive(steps, np.sqrt(steps.after.r) + self.epsilon)

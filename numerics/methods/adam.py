@@ -5,8 +5,10 @@ from typing import NamedTuple
 
 import numpy as np
 
+from numerics.inside.families import adaptive
+from numerics.inside.views import Steps, View
 from numerics.knobs import knob
-from numerics.methods.base import Array, Method, learning_rate_knob
+from numerics.methods.base import Array, Elsewhere, Method, learning_rate_knob
 from numerics.oracle import Oracle
 
 
@@ -29,6 +31,7 @@ class Adam(Method):
 
     name = "adam"
     title = "Adam"
+    elementwise = True
     equations = (
         r"\begin{aligned}"
         r" m_{t+1} &= \beta_1 m_t + (1 - \beta_1)\, \nabla f(x_t) \\"
@@ -39,6 +42,13 @@ class Adam(Method):
     )
     source = "D. P. Kingma, J. Ba, Adam: A Method for Stochastic Optimization, ICLR 2015, arXiv:1412.6980"
     scale_free = True
+    elsewhere = Elsewhere(
+        torch=(
+            "# PyTorch always corrects the bias.\n"
+            "torch.optim.Adam([x], lr=$learning_rate, betas=($beta1, $beta2), eps=$epsilon)"
+        ),
+        jax=("# Optax always corrects the bias.\noptax.adam($learning_rate, b1=$beta1, b2=$beta2, eps=$epsilon)"),
+    )
 
     learning_rate: float = learning_rate_knob(0.01)
     beta1: float = knob(0.9, 0.0, 0.9999, "memory of the mean gradient", symbol=r"\beta_1")
@@ -58,3 +68,11 @@ class Adam(Method):
             m_hat = m / (1 - self.beta1**t)
             v_hat = v / (1 - self.beta2**t)
         return x - self.learning_rate * m_hat / (np.sqrt(v_hat) + self.epsilon), State(t, m, v)
+
+    def inside(self, steps: Steps) -> tuple[View, ...]:
+        t, m, v = steps.after.t[:, None], steps.after.m, steps.after.v
+        corrected = np.sqrt(v / (1 - self.beta2**t)) + self.epsilon
+        plain = np.sqrt(v) + self.epsilon
+        if self.bias_correction:
+            return adaptive(steps, corrected, m / (1 - self.beta1**t), other=plain)
+        return adaptive(steps, plain, m, other=corrected)

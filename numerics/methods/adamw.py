@@ -5,8 +5,10 @@ from typing import NamedTuple
 
 import numpy as np
 
+from numerics.inside.families import adaptive
+from numerics.inside.views import Arrow, Steps, View
 from numerics.knobs import knob
-from numerics.methods.base import Array, Method, learning_rate_knob
+from numerics.methods.base import Array, Elsewhere, Method, learning_rate_knob
 from numerics.oracle import Oracle
 
 
@@ -29,6 +31,7 @@ class AdamW(Method):
 
     name = "adamw"
     title = "AdamW"
+    elementwise = True
     equations = (
         r"\begin{aligned}"
         r" m_{t+1} &= \beta_1 m_t + (1 - \beta_1)\, \nabla f(x_t) \\"
@@ -39,6 +42,13 @@ class AdamW(Method):
     )
     source = "I. Loshchilov, F. Hutter, Decoupled Weight Decay Regularization, ICLR 2019, arXiv:1711.05101"
     scale_free = True
+    elsewhere = Elsewhere(
+        torch=(
+            "torch.optim.AdamW([x], lr=$learning_rate, betas=($beta1, $beta2), eps=$epsilon, "
+            "weight_decay=$weight_decay)"
+        ),
+        jax=("optax.adamw($learning_rate, b1=$beta1, b2=$beta2, eps=$epsilon, weight_decay=$weight_decay)"),
+    )
 
     learning_rate: float = learning_rate_knob(0.01)
     beta1: float = knob(0.9, 0.0, 0.9999, "memory of the mean gradient", symbol=r"\beta_1")
@@ -57,3 +67,13 @@ class AdamW(Method):
         v_hat = v / (1 - self.beta2**t)
         direction = m_hat / (np.sqrt(v_hat) + self.epsilon) + self.weight_decay * x
         return x - self.learning_rate * direction, State(t, m, v)
+
+    def inside(self, steps: Steps) -> tuple[View, ...]:
+        t, m, v = steps.after.t[:, None], steps.after.m, steps.after.v
+        divisor = np.sqrt(v / (1 - self.beta2**t)) + self.epsilon
+        pull = -steps.rate * self.weight_decay * steps.x
+        meaning = "What the weight decay adds to the step: a pull towards 0, the same however steep f is."
+        return (
+            *adaptive(steps, divisor, m / (1 - self.beta1**t), other=np.sqrt(v) + self.epsilon),
+            Arrow("−ηλx", meaning, "other", steps.x, pull),
+        )

@@ -5,8 +5,10 @@ from typing import NamedTuple
 
 import numpy as np
 
+from numerics.inside.families import adaptive
+from numerics.inside.views import Steps, View
 from numerics.knobs import knob
-from numerics.methods.base import Array, Method, learning_rate_knob
+from numerics.methods.base import Array, Elsewhere, Method, learning_rate_knob
 from numerics.oracle import Oracle
 
 
@@ -30,6 +32,7 @@ class AMSGrad(Method):
 
     name = "amsgrad"
     title = "AMSGrad"
+    elementwise = True
     equations = (
         r"\begin{aligned}"
         r" m_{t+1} &= \beta_1 m_t + (1 - \beta_1)\, \nabla f(x_t) \\"
@@ -41,6 +44,16 @@ class AMSGrad(Method):
     )
     source = "S. J. Reddi, S. Kale, S. Kumar, On the Convergence of Adam and Beyond, ICLR 2018, arXiv:1904.09237"
     scale_free = True
+    elsewhere = Elsewhere(
+        torch=(
+            "# PyTorch always corrects the bias.\n"
+            "torch.optim.Adam([x], lr=$learning_rate, betas=($beta1, $beta2), eps=$epsilon, amsgrad=True)"
+        ),
+        jax=(
+            "# Optax takes the maximum after the correction of the bias, not before.\n"
+            "optax.amsgrad($learning_rate, b1=$beta1, b2=$beta2, eps=$epsilon)"
+        ),
+    )
 
     learning_rate: float = learning_rate_knob(0.01)
     beta1: float = knob(0.9, 0.0, 0.9999, "memory of the mean gradient", symbol=r"\beta_1")
@@ -61,3 +74,10 @@ class AMSGrad(Method):
             m_hat = m / (1 - self.beta1**t)
             u_hat = largest / (1 - self.beta2**t)
         return x - self.learning_rate * m_hat / (np.sqrt(u_hat) + self.epsilon), State(t, m, v, largest)
+
+    def inside(self, steps: Steps) -> tuple[View, ...]:
+        t, m, v, largest = steps.after.t[:, None], steps.after.m, steps.after.v, steps.after.largest
+        if self.bias_correction:
+            m, v, largest = m / (1 - self.beta1**t), v / (1 - self.beta2**t), largest / (1 - self.beta2**t)
+        forgetful = np.sqrt(v) + self.epsilon
+        return adaptive(steps, np.sqrt(largest) + self.epsilon, m, other=forgetful, difference="as Adam would have it")

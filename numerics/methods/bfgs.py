@@ -5,8 +5,10 @@ from typing import NamedTuple
 
 import numpy as np
 
+from numerics.inside.families import quasi_newton
+from numerics.inside.views import Steps, View
 from numerics.knobs import knob
-from numerics.methods.base import Array, Method
+from numerics.methods.base import Array, Elsewhere, Method
 from numerics.methods.line_search import SUFFICIENT, first_length, strong_wolfe
 from numerics.oracle import Oracle
 
@@ -43,6 +45,13 @@ class BFGS(Method):
         r" \end{aligned}"
     )
     source = "J. Nocedal, S. J. Wright, Numerical Optimization, 2nd ed. (2006), section 6.1 (Broyden et al., 1970)"
+    elsewhere = Elsewhere(
+        scipy=(
+            "# SciPy begins with the identity and does not scale it.\n"
+            'minimize(value, START, jac=gradient, method="BFGS", options={"gtol": $tolerance, "norm": 2, '
+            '"maxiter": $steps, "c1": $sufficient, "c2": $curvature})'
+        ),
+    )
 
     sufficient: float = knob(SUFFICIENT, 1e-12, 0.5, "share of the promised decrease", symbol="c_1", log=True)
     curvature: float = knob(0.9, 1e-10, 0.99, "share of the slope that may be left", symbol="c_2", log=True)
@@ -60,6 +69,9 @@ class BFGS(Method):
         stuck = (found.length == 0)[..., None, None]
         inverse = np.where(stuck, np.eye(x.shape[-1]), inverse)
         return found.x, State(state.t + 1, found.value, x, gradient, inverse)
+
+    def inside(self, steps: Steps) -> tuple[View, ...]:
+        return quasi_newton(steps, steps.after.inverse, self.sufficient)
 
 
 def learn(inverse: Array, s: Array, y: Array, first: bool = False) -> Array:

@@ -5,8 +5,9 @@ from typing import NamedTuple
 
 import numpy as np
 
+from numerics.inside.views import Arrow, Reading, Steps, View, gradient_arrow, search, step_arrow
 from numerics.knobs import knob
-from numerics.methods.base import Array, Method
+from numerics.methods.base import Array, Elsewhere, Method
 from numerics.methods.line_search import SUFFICIENT, first_length, strong_wolfe
 from numerics.oracle import Oracle
 
@@ -45,6 +46,13 @@ class ConjugateGradient(Method):
         "E. Polak, G. Ribière, Rev. Fr. Inform. Rech. Opér. 3(16) (1969) 35–43; J. C. Gilbert, J. Nocedal, "
         "SIAM J. Optim. 2(1) (1992) 21–42"
     )
+    elsewhere = Elsewhere(
+        scipy=(
+            "# SciPy's is Polak and Ribière's too; its line search tries other lengths.\n"
+            'minimize(value, START, jac=gradient, method="CG", options={"gtol": $tolerance, "norm": 2, '
+            '"maxiter": $steps, "c1": $sufficient, "c2": $curvature})'
+        ),
+    )
 
     sufficient: float = knob(SUFFICIENT, 1e-12, 0.5, "share of the promised decrease", symbol="c_1", log=True)
     curvature: float = knob(0.1, 1e-10, 0.49, "share of the slope that may be left", symbol="c_2", log=True)
@@ -66,3 +74,21 @@ class ConjugateGradient(Method):
         found = strong_wolfe(oracle, x, state.value, gradient, direction, first, self.sufficient, self.curvature)
         moved = (found.length > 0)[..., None]
         return found.x, State(found.value, gradient * moved, direction * moved, found.length * slope)
+
+    def inside(self, steps: Steps) -> tuple[View, ...]:
+        direction = steps.after.direction
+        kept = direction + steps.gradient
+        found = search(steps, direction, self.sufficient)
+        square = np.vecdot(steps.before.direction, steps.before.direction)
+        beta = np.vecdot(kept, steps.before.direction) / np.where(square > 0, square, np.inf)
+        return (
+            gradient_arrow(steps),
+            Arrow(
+                "βd, the old direction", "The share of the last direction that is kept; only its direction is drawn.",
+                "memory", steps.x, kept, scaled=True,
+            ),
+            step_arrow(steps),
+            found,
+            Reading("β", beta),
+            Reading("α", found.taken),
+        )  # fmt: skip

@@ -5,8 +5,10 @@ from typing import NamedTuple
 
 import numpy as np
 
+from numerics.inside.families import inverted
+from numerics.inside.views import Arrow, Model, Reading, Steps, View, gradient_arrow, search, step_arrow
 from numerics.knobs import knob
-from numerics.methods.base import Array, Method
+from numerics.methods.base import Array, Elsewhere, Method
 from numerics.methods.line_search import SUFFICIENT, backtrack
 from numerics.oracle import Oracle
 
@@ -43,6 +45,13 @@ class DampedNewton(Method):
         r" \end{aligned}"
     )
     source = "J. Nocedal, S. J. Wright, Numerical Optimization, 2nd ed. (2006), section 3.4"
+    elsewhere = Elsewhere(
+        scipy=(
+            "# SciPy shifts no eigenvalue: it stops solving for the step where the curvature is negative.\n"
+            'minimize(value, START, jac=gradient, hess=hessian, method="Newton-CG", options={"xtol": 1e-12, '
+            '"maxiter": $steps})'
+        ),
+    )
 
     floor: float = knob(1e-6, 1e-12, 1.0, "smallest eigenvalue after a shift, as a share", symbol=r"\sigma", log=True)
     sufficient: float = knob(SUFFICIENT, 1e-12, 0.5, "share of the promised decrease", symbol="c_1", log=True)
@@ -62,6 +71,25 @@ class DampedNewton(Method):
         direction = -np.vecdot(vectors, (along / (values + shift[..., None]))[..., None, :])
         found = backtrack(oracle, x, state.value, gradient, direction, sufficient=self.sufficient)
         return found.x, State(found.value, shift, found.length)
+
+    def inside(self, steps: Steps) -> tuple[View, ...]:
+        shift, n = steps.after.shift, steps.x.shape[-1]
+        matrix = steps.objective.hessian(steps.x) + shift[:, None, None] * np.eye(n)
+        whole = -np.vecdot(inverted(matrix), steps.gradient[:, None, :])
+        found = search(steps, whole, self.sufficient)
+        return (
+            gradient_arrow(steps),
+            Arrow("Newton's step", "The step to the minimum of the shifted model.", "other", steps.x, whole),
+            step_arrow(steps),
+            Model(
+                "shifted model ∇²f + τI",
+                "f's own model with τ added to every curvature, so that it has a minimum; the same where τ = 0.",
+                steps.gradient, matrix,
+            ),
+            found,
+            Reading("τ", shift),
+            Reading("α", found.taken),
+        )  # fmt: skip
 
 
 def eigen(hessian: Array) -> tuple[Array, Array]:

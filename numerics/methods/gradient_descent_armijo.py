@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from numerics.inside.views import Reading, Steps, View, basics, search
 from numerics.knobs import knob
 from numerics.methods.base import Array, Method
 from numerics.methods.line_search import SHRINK, SUFFICIENT, backtrack
@@ -48,3 +49,7 @@ class GradientDescentArmijo(Method):
     def step(self, oracle: Oracle, x: Array, gradient: Array, state: State) -> tuple[Array, State]:
         found = backtrack(oracle, x, state.value, gradient, -gradient, self.first_step, self.shrink, self.sufficient)
         return found.x, State(found.value, found.length)
+
+    def inside(self, steps: Steps) -> tuple[View, ...]:
+        found = search(steps, -steps.gradient, self.sufficient)
+        return *basics(steps), found, Reading("α", found.taken)

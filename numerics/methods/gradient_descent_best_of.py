@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from numerics.inside.views import Reading, Steps, View, basics, search
 from numerics.knobs import knob
 from numerics.methods.base import Array, Method
 from numerics.oracle import Oracle
@@ -60,3 +61,7 @@ class GradientDescentBestOf(Method):
         best = np.argmin(np.where(np.isnan(values), np.inf, values), axis=-1)
         chosen = np.take_along_axis(trials, best[..., None, None], axis=-2)[..., 0, :]
         return chosen, State(state.tried, values, lengths[best])
+
+    def inside(self, steps: Steps) -> tuple[View, ...]:
+        found = search(steps, -steps.gradient)
+        return *basics(steps), found, Reading("ε", found.taken)

@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from numerics.inside.views import Reading, Steps, View, basics, search
 from numerics.methods.base import Array, Method
 from numerics.methods.line_search import first_length, strong_wolfe
 from numerics.oracle import Oracle
@@ -47,3 +48,7 @@ class GradientDescentExact(Method):
         first = np.where(state.length > 0, state.length, first_length(gradient))
         found = strong_wolfe(oracle, x, state.value, gradient, -gradient, first, curvature=EXACT)
         return found.x, State(found.value, found.length)
+
+    def inside(self, steps: Steps) -> tuple[View, ...]:
+        found = search(steps, -steps.gradient)
+        return *basics(steps), found, Reading("ε", found.taken)

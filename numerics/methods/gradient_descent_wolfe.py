@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from numerics.inside.views import Reading, Steps, View, basics, search
 from numerics.knobs import knob
 from numerics.methods.base import Array, Method
 from numerics.methods.line_search import SUFFICIENT, first_length, strong_wolfe
@@ -48,3 +49,7 @@ class GradientDescentWolfe(Method):
         first = np.where(state.length > 0, state.length, first_length(gradient))
         found = strong_wolfe(oracle, x, state.value, gradient, -gradient, first, self.sufficient, self.curvature)
         return found.x, State(found.value, found.length)
+
+    def inside(self, steps: Steps) -> tuple[View, ...]:
+        found = search(steps, -steps.gradient, self.sufficient)
+        return *basics(steps), found, Reading("α", found.taken)

@@ -5,8 +5,10 @@ from typing import NamedTuple
 
 import numpy as np
 
+from numerics.inside.families import quasi_newton
+from numerics.inside.views import Steps, View
 from numerics.knobs import knob
-from numerics.methods.base import Array, Method
+from numerics.methods.base import Array, Elsewhere, Method
 from numerics.methods.line_search import SUFFICIENT, first_length, strong_wolfe
 from numerics.oracle import Oracle
 
@@ -42,6 +44,18 @@ class LBFGS(Method):
         r" \end{aligned}"
     )
     source = "J. Nocedal, Math. Comp. 35(151) (1980) 773–782; D. C. Liu, J. Nocedal, Math. Prog. 45 (1989) 503–528"
+    elsewhere = Elsewhere(
+        scipy=(
+            "# SciPy's c₁ and c₂ are fixed at 0.001 and 0.9; gtol is of the largest entry of the gradient.\n"
+            'minimize(value, START, jac=gradient, method="L-BFGS-B", options={"maxcor": $memory, "gtol": $tolerance, '
+            '"ftol": 0, "maxiter": $steps})'
+        ),
+        torch=(
+            "# PyTorch's c₁ and c₂ are fixed at 0.0001 and 0.9; its first length is at most 1 / ‖∇f‖₁.\n"
+            "torch.optim.LBFGS([x], lr=1, max_iter=1, max_eval=100, history_size=$memory, "
+            'line_search_fn="strong_wolfe")'
+        ),
+    )
 
     memory: int = knob(10, 1, 100, "pairs that are kept", symbol="m")
     sufficient: float = knob(SUFFICIENT, 1e-12, 0.5, "share of the promised decrease", symbol="c_1", log=True)
@@ -59,6 +73,11 @@ class LBFGS(Method):
         # Where the search found nothing, the pairs are forgotten: the next step tries the gradient.
         moved = (found.length > 0)[..., None, None]
         return found.x, State(state.t + 1, found.value, x, gradient, s * moved, y * moved)
+
+    def inside(self, steps: Steps) -> tuple[View, ...]:
+        units = np.eye(steps.x.shape[-1])
+        columns = [_apply(steps.after.s, steps.after.y, np.broadcast_to(unit, steps.x.shape)) for unit in units]
+        return quasi_newton(steps, np.stack(columns, axis=-1), self.sufficient)
 
 
 def _remember(state: State, s: Array, y: Array) -> tuple[Array, Array]:

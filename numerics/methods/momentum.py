@@ -1,13 +1,16 @@
 """Gradient descent with momentum, in the velocity form."""
 
+import math
 from dataclasses import dataclass
 from typing import NamedTuple
 
 import numpy as np
 
+from numerics.inside.views import Arrow, Reading, Steps, View, cosine, step_arrow
 from numerics.knobs import knob
-from numerics.methods.base import Array, Method, learning_rate_knob
+from numerics.methods.base import Array, Elsewhere, Method, learning_rate_knob
 from numerics.oracle import Oracle
+from numerics.recurrence import Coefficients
 
 
 class State(NamedTuple):
@@ -29,6 +32,7 @@ class Momentum(Method):
 
     name = "momentum"
     title = "Momentum"
+    elementwise = True
     equations = (
         r"\begin{aligned}"
         r" v_{t+1} &= \beta\, v_t - \eta\, \nabla f(x_t) \\"
@@ -36,6 +40,16 @@ class Momentum(Method):
         r" \end{aligned}"
     )
     source = "B. T. Polyak, USSR Comput. Math. Math. Phys. 4(5) (1964) 1–17"
+    elsewhere = Elsewhere(
+        torch=(
+            "# PyTorch keeps b ← β b + ∇f(x) and steps by -η b: at a constant rate the same path, with v = -η b.\n"
+            "torch.optim.SGD([x], lr=$learning_rate, momentum=$momentum)"
+        ),
+        jax=(
+            "# Optax keeps b ← β b + ∇f(x) and steps by -η b: at a constant rate the same path, with v = -η b.\n"
+            "optax.sgd($learning_rate, momentum=$momentum)"
+        ),
+    )
 
     learning_rate: float = learning_rate_knob(0.01)
     momentum: float = knob(0.9, 0.0, 0.999, "the share of the velocity that is kept", symbol=r"\beta")
@@ -47,13 +61,30 @@ class Momentum(Method):
         velocity = self.momentum * state.velocity - self.learning_rate * gradient
         return x + velocity, State(velocity)
 
+    def inside(self, steps: Steps) -> tuple[View, ...]:
+        kept = self.momentum * steps.before.velocity
+        speed = np.linalg.norm(steps.after.velocity, axis=-1)
+        return (
+            Arrow("βv", "The kept share of the velocity: where it alone would lead.", "memory", steps.x, kept),
+            Arrow(
+                "−η∇f", "What the gradient at this iterate adds to it.", "gradient",
+                steps.x + kept, -steps.rate * steps.gradient,
+            ),
+            step_arrow(steps),
+            Reading("speed ‖v‖", speed),
+            Reading("cosine of v and −∇f", -cosine(steps.after.velocity, steps.gradient)),
+        )  # fmt: skip
+
     @property
     def curvature_limit(self) -> float:
         return 2 * (1 + self.momentum)
 
-    def contraction(self, curvature: Array) -> Array:
-        # The larger root in modulus; a conjugate pair has modulus √β.
-        middle = (1 + self.momentum - self.learning_rate * curvature) / 2
-        discriminant = middle**2 - self.momentum
-        real = np.abs(middle) + np.sqrt(np.maximum(discriminant, 0))
-        return np.where(discriminant < 0, np.sqrt(self.momentum), real)
+    @staticmethod
+    def coefficients(sharpness: Array, momentum: Array | float = 0.0) -> Coefficients:
+        a = 1 + momentum - sharpness
+        return a, np.broadcast_to(momentum, np.shape(a))
+
+    @staticmethod
+    def tuned(lowest: float, highest: float) -> tuple[float, float]:
+        root_low, root_high = math.sqrt(lowest), math.sqrt(highest)
+        return (2 / (root_high + root_low)) ** 2, ((root_high - root_low) / (root_high + root_low)) ** 2

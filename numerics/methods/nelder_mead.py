@@ -5,8 +5,9 @@ from typing import NamedTuple
 
 import numpy as np
 
+from numerics.inside.views import Arrow, Polygon, Reading, Steps, View, step_arrow
 from numerics.knobs import knob
-from numerics.methods.base import Array, Method
+from numerics.methods.base import Array, Elsewhere, Method
 from numerics.oracle import Oracle
 
 
@@ -41,6 +42,13 @@ class NelderMead(Method):
     source = (
         "J. A. Nelder, R. Mead, Computer Journal 7(4) (1965) 308–313; J. C. Lagarias et al., SIAM J. Optim. 9(1) "
         "(1998) 112–147"
+    )
+    elsewhere = Elsewhere(
+        scipy=(
+            "# The same moves.\n"
+            'minimize(value, START, method="Nelder-Mead", options={"initial_simplex": START + $size * np.eye($n + 1, '
+            '$n, k=-1), "xatol": 0, "fatol": 0, "maxiter": $steps})'
+        ),
     )
 
     size: float = knob(0.1, 1e-8, 1e6, "edge of the first simplex", symbol="h", log=True)
@@ -86,6 +94,25 @@ class NelderMead(Method):
         state = _sorted(moved, moved_values)
         return state.simplex[..., 0, :], state
 
+    def inside(self, steps: Steps) -> tuple[View, ...]:
+        worst, count = steps.before.simplex[:, -1], np.isfinite(steps.tried).all(-1).sum(-1)
+        s = _moves(steps.before.simplex, steps.tried)
+        words = [_move(*each) for each in zip(count, s, strict=True)]
+        return (
+            Arrow(
+                "reflection", "The worst corner, mirrored in the middle of the others: the first point tried.", "other",
+                worst, steps.tried[:, 0] - worst,
+            ),
+            step_arrow(steps),
+            Polygon(
+                "simplex", "The corners whose values are compared; the best is the iterate.", "memory",
+                *steps.before,
+            ),
+            Polygon("next simplex", "What it becomes in this step.", "step", *steps.after),
+            Reading("move", words),
+            Reading("f, best to worst", steps.before.values[:, -1] - steps.before.values[:, 0]),
+        )  # fmt: skip
+
 
 def _sorted(simplex: Array, values: Array) -> State:
     order = np.argsort(values, axis=-1, kind="stable")  # of equal corners the older one stays the best
@@ -103,3 +130,20 @@ def _value_where(oracle: Oracle, points: Array, asked: Array) -> Array:
     if asked.any():
         values[asked] = _value(oracle, points[asked])
     return values
+
+
+def _moves(simplex: Array, tried: Array) -> Array:
+    """The s of the second point tried, c + s (c - worst), for K steps; NaN where there was none."""
+    worst = simplex[:, -1]
+    along = simplex[:, :-1].mean(axis=-2) - worst
+    second = tried[:, 1] if tried.shape[1] > 1 else np.full_like(worst, np.nan)
+    return np.vecdot(second - worst, along) / np.vecdot(along, along) - 1
+
+
+def _move(count: int, s: float) -> str:
+    """What a step that tried `count` points did, in a word."""
+    if count > 2:
+        return "shrink"
+    if count < 2:
+        return "reflect"
+    return "expand" if s > 1 else "contract outside" if s > 0 else "contract inside"

@@ -4,7 +4,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from numerics.methods.base import Array, Method
+from numerics.curvature import eigenvalues
+from numerics.inside.views import Reading, Steps, View, basics, taylor
+from numerics.methods.base import Array, Elsewhere, Method
 from numerics.oracle import Oracle
 
 
@@ -20,9 +22,22 @@ class Newton(Method):
     title = "Newton"
     equations = r"\begin{aligned} H(x_t)\, p_t &= -\nabla f(x_t) \\ x_{t+1} &= x_t + p_t \end{aligned}"
     source = "J. Nocedal, S. J. Wright, Numerical Optimization, 2nd ed. (2006), section 3.3"
+    elsewhere = Elsewhere(
+        scipy=(
+            "# SciPy has no bare Newton step: it solves for it by conjugate gradients, and searches along it.\n"
+            'minimize(value, START, jac=gradient, hess=hessian, method="Newton-CG", '
+            'options={"xtol": 1e-12, "maxiter": $steps})'
+        ),
+        jax="x - jnp.linalg.solve(jax.hessian(f)(x), jax.grad(f)(x))",
+    )
 
     def step(self, oracle: Oracle, x: Array, gradient: Array, state: None) -> tuple[Array, None]:
         return x + solve(oracle.hessian(x), -gradient), None
+
+    def inside(self, steps: Steps) -> tuple[View, ...]:
+        model = taylor(steps)
+        lowest, highest = eigenvalues(model.matrix)[:, [0, -1]].T
+        return *basics(steps), model, Reading("smallest λ", lowest), Reading("largest λ", highest)
 
 
 def solve(matrix: Array, vector: Array) -> Array:

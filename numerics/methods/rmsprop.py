@@ -5,8 +5,10 @@ from typing import NamedTuple
 
 import numpy as np
 
+from numerics.inside.families import adaptive
+from numerics.inside.views import Steps, View
 from numerics.knobs import knob
-from numerics.methods.base import Array, Method, learning_rate_knob
+from numerics.methods.base import Array, Elsewhere, Method, learning_rate_knob
 from numerics.oracle import Oracle
 
 
@@ -27,6 +29,7 @@ class RMSProp(Method):
 
     name = "rmsprop"
     title = "RMSProp"
+    elementwise = True
     equations = (
         r"\begin{aligned}"
         r" r_{t+1} &= \rho\, r_t + (1 - \rho)\, \nabla f(x_t)^2 \\"
@@ -35,6 +38,10 @@ class RMSProp(Method):
     )
     source = "T. Tieleman, G. Hinton, Neural Networks for Machine Learning, lecture 6.5 (Coursera, 2012)"
     scale_free = True
+    elsewhere = Elsewhere(
+        torch="torch.optim.RMSprop([x], lr=$learning_rate, alpha=$decay, eps=$epsilon)",
+        jax="optax.rmsprop($learning_rate, decay=$decay, eps=$epsilon, eps_in_sqrt=False)",
+    )
 
     learning_rate: float = learning_rate_knob(0.01)
     decay: float = knob(0.9, 0.0, 0.9999, "memory of the mean squared gradient", symbol=r"\rho")
@@ -46,3 +53,6 @@ class RMSProp(Method):
     def step(self, oracle: Oracle, x: Array, gradient: Array, state: State) -> tuple[Array, State]:
         r = self.decay * state.r + (1 - self.decay) * gradient**2
         return x - self.learning_rate * gradient / (np.sqrt(r) + self.epsilon), State(r)
+
+    def inside(self, steps: Steps) -> tuple[View, ...]:
+        return adaptive(steps, np.sqrt(steps.after.r) + self.epsilon)

@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from numerics.inside.views import Arrow, Steps, View, step_arrow
 from numerics.knobs import knob
 from numerics.methods.base import Array, Method, learning_rate_knob
 from numerics.oracle import Oracle
@@ -27,6 +28,7 @@ class StochasticGradientDescent(Method):
 
     name = "stochastic_gradient_descent"
     title = "Stochastic gradient descent"
+    elementwise = True
     equations = r"x_{t+1} = x_t - \eta \left(\nabla f(x_t) + \sqrt{s}\, \xi_t\right), \quad \xi_t \sim \mathcal N(0, I)"
     source = "H. Robbins, S. Monro, A Stochastic Approximation Method, Ann. Math. Statist. 22(3) (1951) 400–407"
 
@@ -40,6 +42,10 @@ class StochasticGradientDescent(Method):
     def step(self, oracle: Oracle, x: Array, gradient: Array, state: State) -> tuple[Array, State]:
         noise = np.random.default_rng([self.seed, state.t]).standard_normal(x.shape[-1])
         return x - self.learning_rate * (gradient + np.sqrt(self.variance) * noise), State(state.t + 1)
+
+    def inside(self, steps: Steps) -> tuple[View, ...]:
+        meaning = "The step without the noise. The difference to the step is chance."
+        return Arrow("−η∇f", meaning, "gradient", steps.x, -steps.rate * steps.gradient), step_arrow(steps)
 
     @property
     def curvature_limit(self) -> float:

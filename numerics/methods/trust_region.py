@@ -5,8 +5,9 @@ from typing import NamedTuple
 
 import numpy as np
 
+from numerics.inside.views import Arrow, Ball, Model, Reading, Series, Slice, Steps, View, gradient_arrow, step_arrow
 from numerics.knobs import knob
-from numerics.methods.base import Array, Method
+from numerics.methods.base import Array, Elsewhere, Method
 from numerics.methods.damped_newton import eigen
 from numerics.oracle import Oracle
 
@@ -54,6 +55,15 @@ class TrustRegion(Method):
         "M. J. D. Powell, in: Numerical Methods for Nonlinear Algebraic Equations (1970) 87–114; J. Nocedal, "
         "S. J. Wright, Numerical Optimization, 2nd ed. (2006), algorithm 4.1"
     )
+    elsewhere = Elsewhere(
+        scipy=(
+            "# SciPy takes the best step of the region with the Hessian as it is; its dogleg needs a positive "
+            "definite one.\n"
+            'minimize(value, START, jac=gradient, hess=hessian, method="trust-exact", '
+            'options={"initial_trust_radius": $radius, "max_trust_radius": $max_radius, "eta": $accept, '
+            '"gtol": $tolerance, "maxiter": $steps})'
+        ),
+    )
 
     radius: float = knob(1.0, 1e-8, 1e6, "radius of the first region", symbol=r"\Delta_0", log=True)
     max_radius: float = knob(1e3, 1e-8, 1e12, "the radius never grows beyond", symbol=r"\Delta_{\max}", log=True)
@@ -85,6 +95,35 @@ class TrustRegion(Method):
         value = np.where(accepted, reached, state.value)
         x = np.where(accepted[..., None], trial, x)
         return x, State(value, radius, step, newton, state.radius, ratio, accepted)
+
+    def inside(self, steps: Steps) -> tuple[View, ...]:
+        seen = steps.after
+        values, vectors = eigen(steps.objective.hessian(steps.x))
+        matrix = (vectors * np.abs(values)[:, None, :]) @ np.swapaxes(vectors, -1, -2)
+        taken = seen.accepted.astype(float)
+        return (
+            gradient_arrow(steps),
+            Arrow("Newton's step −B⁻¹∇f", "To the minimum of the model, however far.", "memory", steps.x, seen.newton),
+            Arrow("tried step", "The best step on the dogleg within the region.", "other", steps.x, seen.tried),
+            step_arrow(steps),
+            Ball("trust region", "Within this radius the model is believed.", seen.tried_radius),
+            Model(
+                "model with B",
+                "Its level line through this point. B is the Hessian, with negative curvature made positive.",
+                steps.gradient, matrix,
+            ),
+            Slice(seen.tried, np.ones((len(taken), 1)), taken),
+            Series(
+                "ρ",
+                "The actual decrease over the promised one; 1 is a perfect model. Below ¼ the region shrinks, above ¾ "
+                "it may grow; below η the step is refused.",
+                ["ρ"], [seen.ratio], span=(-0.5, 2.0), marks=[(0.25, "¼"), (0.75, "¾"), (1.0, "1")],
+            ),
+            Series("radius Δ", "How far the model is believed.", ["Δ"], [seen.tried_radius], log=True),
+            Reading("Δ", seen.tried_radius),
+            Reading("ρ", seen.ratio),
+            Reading("the step is", ["taken" if each else "refused" for each in seen.accepted]),
+        )  # fmt: skip
 
 
 def dogleg(g: Array, curvature: Array, radius: Array) -> tuple[Array, Array]:

@@ -67,19 +67,23 @@ def attempts(f: Objective, method: Method, starts: Sequence[Point], budget: int,
 
 def _attempt(f: Objective, method: Method, start: Point, budget: int, prices: Prices) -> Attempt:
     run = minimize(f, start, method, steps=budget, budget=budget)
-    cost = run.cost @ np.array(prices)
+    return reduced(start, run.f, run.cost @ np.array(prices), run.outcome, budget)
+
+
+def reduced(start: Point, f: Floats, cost: Floats, outcome: Outcome, budget: int) -> Attempt:
+    """A run of values `f` (T+1,), each arrived at for `cost` (T+1,), cut where the budget ends."""
     afforded = int(np.searchsorted(cost, budget, side="right"))  # iterates; even the start may be too dear
     steps = max(afforded - 1, 0)
-    values = np.where(np.isnan(run.f), math.inf, run.f)[:afforded]
+    values = np.where(np.isnan(f), math.inf, f)[:afforded]
     better = values < np.minimum.accumulate([math.inf, *values])[:-1]
-    cut = afforded < len(cost) or run.outcome is Outcome.STEP_LIMIT
+    cut = afforded < len(cost) or outcome is Outcome.STEP_LIMIT
     return Attempt(
         start=start,
         steps=steps,
         spent=float(cost[steps]),
-        outcome=Outcome.BUDGET if cut else run.outcome,
-        initial=float(run.f[0]),
-        final=float(run.f[steps]),
+        outcome=Outcome.BUDGET if cut else outcome,
+        initial=float(f[0]),
+        final=float(f[steps]),
         costs=cost[:afforded][better],
         values=values[better],
     )

@@ -8,14 +8,15 @@ from zlib import crc32
 import numpy as np
 
 from numerics.errors import NumericsError
-from numerics.gallery import GALLERY, NamedFunction
+from numerics.gallery import GALLERY
+from numerics.gallery.entry import Minimum
 from numerics.objective import Objective
 
 Point = tuple[float, ...]
 Window = tuple[tuple[float, float], ...]
 
 RACING, TUNING = 0, 1  # two streams of random numbers that have nothing in common
-DRAWS = 32  # of which one at least should lie where f is defined
+DRAWS = 32  # as many as starts are wanted, so many times: then f is hardly defined anywhere
 
 
 @dataclass(frozen=True)
@@ -27,14 +28,14 @@ class Problem:
         objective: f.
         window: one interval for each variable, from which starts are drawn; where there are fewer, they take turns.
         start: its documented start.
-        lowest: the lowest value of f in the window, None where it is not known.
+        minima: known minima as (x, f), the lowest among them; none where f* is not known.
     """
 
     title: str
     objective: Objective
     window: Window
     start: Point
-    lowest: float | None
+    minima: tuple[Minimum, ...] = ()
 
     @classmethod
     def named(cls, name: str) -> Problem:
@@ -43,7 +44,12 @@ class Problem:
             raise NumericsError(f"the gallery has no function {name}")
         entry = GALLERY[name]
         f = Objective.parse(entry.text, variables=entry.variables, parameters=entry.parameters)
-        return cls(entry.title, f, entry.window, entry.start, lowest_of(entry))
+        return cls(entry.title, f, entry.window, entry.start, entry.minima)
+
+    @property
+    def lowest(self) -> float | None:
+        """The lowest value that f is known to have, None where none is known."""
+        return min((float(value) for _, value in self.minima), default=None)
 
     def starts(self, count: int, seed: int) -> tuple[Point, ...]:
         """The documented start and `count` - 1 others, drawn from the window; `seed` and f alone decide which."""
@@ -57,13 +63,14 @@ class Problem:
         f = self.objective
         rng = np.random.default_rng([seed, stream, crc32(f.text.encode())])
         low, high = np.array([self.window[axis % len(self.window)] for axis in range(f.dimension)], dtype=float).T
-        points = rng.uniform(low, high, (DRAWS * count, f.dimension))
-        points = np.array([[float(f"{number:.4g}") for number in point] for point in points]).reshape(points.shape)
-        value, gradient = f.value_and_gradient(points)
-        defined = np.isfinite(value) & np.isfinite(gradient).all(-1)
-        return tuple(map(tuple, points[defined][:count].tolist()))
-
-
-def lowest_of(entry: NamedFunction) -> float | None:
-    """The lowest value that the gallery knows of a function, None where it has none."""
-    return min((float(value) for _, value in entry.minima), default=None)
+        found: list[Point] = []
+        for _ in range(DRAWS):
+            points = [
+                [float(f"{number:.4g}") for number in point] for point in rng.uniform(low, high, (count, len(low)))
+            ]
+            value, gradient = f.value_and_gradient(np.array(points).reshape(count, len(low)))
+            defined = np.isfinite(value) & np.isfinite(gradient).all(-1)
+            found += [tuple(point) for point, good in zip(points, defined, strict=True) if good]
+            if len(found) >= count:
+                break
+        return tuple(found[:count])

@@ -1,9 +1,10 @@
 """A fair race: many methods on many problems from many starts, each run with the same budget of evaluations."""
 
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,12 +13,13 @@ from numerics.errors import NumericsError
 from numerics.methods import Method, choose_method
 from numerics.profiles import Profile, data_profiles, performance_profiles
 from numerics.race.attempt import Attempt, attempts
-from numerics.race.problem import TUNING, Problem
-from numerics.race.rules import TUNING_STARTS, Rules
-from numerics.race.tuning import Trials, best_rate, candidates
+from numerics.race.problem import TUNING, Point, Problem
+from numerics.race.rules import RATES, TUNING_STARTS, RaceRules
+from numerics.race.trials import Trials, trials
+from numerics.race.tuning import best_rate
 
 Floats = NDArray[np.float64]
-Runner = Callable[..., tuple[Attempt, ...]]
+Result = TypeVar("Result")
 
 
 @dataclass(frozen=True, eq=False)
@@ -50,7 +52,7 @@ class Race:
         heats: a row for each problem, a heat for each method.
     """
 
-    rules: Rules
+    rules: RaceRules
     methods: tuple[Method, ...]
     problems: tuple[Problem, ...]
     lowest: tuple[float, ...]
@@ -84,9 +86,10 @@ class Race:
 def race(
     methods: Sequence[str | Method],
     problems: Sequence[str | Problem],
-    rules: Rules = Rules(),  # noqa: B008 (frozen)
+    rules: RaceRules = RaceRules(),  # noqa: B008 (frozen)
     *,
-    run: Runner = attempts,
+    run: Callable[..., tuple[Attempt, ...]] = attempts,
+    tune: Callable[..., Trials] = trials,
     progress: Callable[[float], None] = lambda share: None,
 ) -> Race:
     """Let `methods` (names of `METHODS`, or methods at hand) compete on `problems` (of the gallery, or at hand).
@@ -95,32 +98,38 @@ def race(
     own; what that cost is told apart (`Heat.tuning_cost`). The result depends on the rules alone: neither the order
     of the methods nor that of the problems matters. Only an f* that is not known is what this company found.
 
-    `run` does the work of `attempts` and may remember what it did before; `progress` is told the share that is done.
-    Raises NumericsError for an unknown name, or if there is no method or no problem.
+    `run` and `tune` do the work of `attempts` and `trials`, and may remember what they did before; `progress` is told
+    the share that is done. Raises NumericsError for an unknown name, or if there is no method or no problem.
     """
     entrants = tuple(map(choose_method, methods))
     field = tuple(Problem.named(item) if isinstance(item, str) else item for item in problems)
     if not entrants or not field:
         raise NumericsError("a race needs a method and a problem at least")
-    track = _Track(rules, run, progress, planned=len(field) * sum(map(rules.runs, entrants)))
-    trials = [[track.trials(problem, method) for method in entrants] for problem in field]
+    runs = sum(rules.starts + rules.trials(method) for method in entrants)
+    track = _Track(rules, progress, planned=len(field) * runs)
+    starts = [problem.starts(rules.starts, rules.seed) for problem in field]
+    others = [problem.drawn(TUNING_STARTS, rules.seed, TUNING) for problem in field]
+    tried = [
+        [track.run(tune, problem, method, begin) if rules.tunes(method) else {} for method in entrants]
+        for problem, begin in zip(field, others, strict=True)
+    ]
     seen = [
-        _lowest(problem, [runs for tried in row for runs in tried.values()])
-        for problem, row in zip(field, trials, strict=True)
+        _lowest(problem, [runs for trials in row for runs in trials.values()])
+        for problem, row in zip(field, tried, strict=True)
     ]
     tuned = [
-        [
-            _tuned(entrants[column], [row[column] for row in trials], seen, place, rules)
-            for column in range(len(entrants))
-        ]
+        [_tuned(method, [row[column] for row in tried], seen, place, rules) for column, method in enumerate(entrants)]
         for place in range(len(field))
     ]
-    ran = [[track.heat(problem, method) for method in row] for problem, row in zip(field, tuned, strict=True)]
+    ran = [
+        [track.run(run, problem, method, begin) for method in row]
+        for problem, row, begin in zip(field, tuned, starts, strict=True)
+    ]
     lowest = [min(low, _lowest(problem, runs)) for problem, low, runs in zip(field, seen, ran, strict=True)]
     heats = [
         tuple(
-            _judged(method, runs, tried, bottom, rules)
-            for method, runs, tried in zip(tuned[place], ran[place], trials[place], strict=True)
+            _judged(method, runs, trials, bottom, rules)
+            for method, runs, trials in zip(tuned[place], ran[place], tried[place], strict=True)
         )
         for place, bottom in enumerate(lowest)
     ]
@@ -128,39 +137,29 @@ def race(
 
 
 class _Track:
-    """Where the runs are made, and counted for those who watch."""
+    """Where runs are made by the rules, and counted for those who watch."""
 
-    def __init__(self, rules: Rules, run: Runner, progress: Callable[[float], None], planned: int) -> None:
-        self._rules, self._run, self._progress = rules, run, progress
+    def __init__(self, rules: RaceRules, progress: Callable[[float], None], planned: int) -> None:
+        self._rules, self._progress = rules, progress
         self._done, self._planned = 0, planned
 
-    def trials(self, problem: Problem, method: Method) -> Trials:
-        """The runs with every learning rate of the grid; none where nothing is tuned."""
-        if not self._rules.tunes(method):
-            return {}
-        starts = problem.drawn(TUNING_STARTS, self._rules.seed, TUNING)
-        return {rate: self._attempts(problem, tried, starts) for rate, tried in candidates(method).items()}
-
-    def heat(self, problem: Problem, method: Method) -> tuple[Attempt, ...]:
-        """The runs that count."""
-        return self._attempts(problem, method, problem.starts(self._rules.starts, self._rules.seed))
-
-    def _attempts(self, problem: Problem, method: Method, starts: Sequence[tuple[float, ...]]) -> tuple[Attempt, ...]:
+    def run(self, work: Callable[..., Result], problem: Problem, method: Method, starts: tuple[Point, ...]) -> Result:
+        """What `work`, which is `attempts` or `trials`, makes of a method on a problem."""
         f = problem.objective
-        ran = self._run(f, method, starts, self._rules.budget, self._rules.prices(f.dimension))
-        self._done += len(starts)
+        result = work(f, method, starts, self._rules.budget, self._rules.prices(f.dimension))
+        self._done += len(starts) * (len(RATES) if isinstance(result, Mapping) else 1)
         self._progress(min(self._done / self._planned, 1.0))
-        return ran
+        return result
 
 
-def _tuned(method: Method, trials: Sequence[Trials], lowest: Sequence[float], place: int, rules: Rules) -> Method:
+def _tuned(method: Method, trials: Sequence[Trials], lowest: Sequence[float], place: int, rules: RaceRules) -> Method:
     """The method as it starts on the problem at `place`, given its trials on all of them."""
     group = slice(None) if rules.tuning == "field" else slice(place, place + 1)
     rate = best_rate(trials[group], lowest[group], rules)
     return method if rate is None else choose_method(method, learning_rate=rate)
 
 
-def _judged(method: Method, ran: tuple[Attempt, ...], trials: Trials, bottom: float, rules: Rules) -> Heat:
+def _judged(method: Method, ran: tuple[Attempt, ...], trials: Trials, bottom: float, rules: RaceRules) -> Heat:
     costs = [attempt.cost_to(rules.goal(attempt.initial, bottom)) for attempt in ran]
     return Heat(method, ran, np.array(costs), sum(attempt.spent for tried in trials.values() for attempt in tried))
 

@@ -10,10 +10,10 @@ from numerics.methods import Method
 Prices = tuple[float, float, float]
 
 # The grid of every learning rate: two a decade, from what the steepest functions bear to what the flattest need.
-RATES = (1e-5, 3e-5, 1e-4, 3e-4, 1e-3, 3e-3, 1e-2, 3e-2, 0.1, 0.3, 1.0, 3.0)
+RATES = (1e-5, 3e-5, 1e-4, 3e-4, 1e-3, 3e-3, 1e-2, 3e-2, 0.1, 0.3, 1.0, 3.0, 10.0)
 TUNING_STARTS = 3  # a rate is chosen from runs from these, none of which is a start of the race
 
-MAX_BUDGET = 100_000
+MAX_BUDGET = 10_000
 MAX_STARTS = 1000
 MAX_SEED = 2**32 - 1
 
@@ -61,14 +61,14 @@ COST_MODELS = {
 }
 
 TUNINGS = {
-    "problem": "for each problem",
-    "field": "one for the whole field",
-    "none": "not tuned",
+    "problem": "per function",
+    "field": "one for all",
+    "none": "untuned",
 }
 
 
 @dataclass(frozen=True)
-class Rules:
+class RaceRules:
     """The rules of a race. Raises NumericsError for one that means nothing.
 
     Attributes:
@@ -109,9 +109,9 @@ class Rules:
         """Whether the learning rate of this method is tuned; False where it has none."""
         return self.tuning != "none" and method.has_learning_rate()
 
-    def runs(self, method: Method) -> int:
-        """How many runs this method makes on one problem, those of the tuning included."""
-        return self.starts + self.tunes(method) * len(RATES) * TUNING_STARTS
+    def trials(self, method: Method) -> int:
+        """How many runs the tuning of this method takes on one problem."""
+        return self.tunes(method) * len(RATES) * TUNING_STARTS
 
     def goal(self, initial: float, lowest: float) -> float:
         """The value that a run from f = `initial` must reach, where f* is `lowest`; -inf where there is no f*."""

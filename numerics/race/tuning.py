@@ -1,23 +1,14 @@
 """Choosing each learning rate from the declared grid, on starts that the race does not use."""
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
-from numerics.knobs import knobs_of
-from numerics.methods import Method, choose_method
 from numerics.race.attempt import Attempt
-from numerics.race.rules import RATES, Rules
-
-Trials = Mapping[float, tuple[Attempt, ...]]  # learning rate → its runs
-
-
-def candidates(method: Method) -> dict[float, Method]:
-    """Learning rate → the method with it, for every rate of the grid that its knob allows."""
-    (rate,) = (knob for knob in knobs_of(type(method)) if knob.name == "learning_rate")
-    return {value: choose_method(method, learning_rate=value) for value in RATES if rate.low <= value <= rate.high}
+from numerics.race.rules import RaceRules
+from numerics.race.trials import Trials
 
 
-def best_rate(trials: Sequence[Trials], lowest: Sequence[float], rules: Rules) -> float | None:
+def best_rate(trials: Sequence[Trials], lowest: Sequence[float], rules: RaceRules) -> float | None:
     """The rate that does best on one problem or several, given the trials and f* of each.
 
     Best is what solves most; among equals what then costs least, an unsolved run counting as the whole budget; if

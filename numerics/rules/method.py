@@ -8,10 +8,11 @@ from typing import Any, ClassVar
 
 import numpy as np
 
-from numerics.knobs import knob
+from numerics.knobs import knob, knobs_of
 from numerics.language import name_latex, to_latex
 from numerics.language.names import split_name
 from numerics.methods.base import Array, Method, learning_rate_knob
+from numerics.objective import Objective
 from numerics.oracle import Oracle
 from numerics.rules import theory
 from numerics.rules.checks import check
@@ -19,6 +20,7 @@ from numerics.rules.notation import Assignment, knob_names, names_read, read_ass
 from numerics.rules.shapes import MEMORIES
 from numerics.rules.source import knob_field, source_of
 from numerics.rules.step import Memory, Step, compile_step
+from numerics.rules.written import CLASS, module_source
 
 
 @dataclass(frozen=True)
@@ -26,14 +28,18 @@ class TypedRule(Method):
     """Base of the methods that `parse_rule` makes.
 
     Class attributes beside those of every method: `assignments` as understood, and `lines`, (target, source)
-    for each of them, as NumPy source in which a knob has the name of its field.
+    for each of them, as NumPy source in which a knob has the name of its field; `module_source` is the file that
+    a method of the laboratory with the same steps would be.
     """
 
     name = "custom"
     title = "My rule"
     source = "typed by you"
+    elementwise = True
+    no_step = "one of its lines is not a number there, like 0/0 or the root of a negative number"
     assignments: ClassVar[tuple[Assignment, ...]]
     lines: ClassVar[tuple[tuple[str, str], ...]]
+    module_source: ClassVar[str]
     compiled: ClassVar[Step]
 
     # A field, so that two rules with the same knobs differ wherever methods are compared or remembered.
@@ -70,6 +76,20 @@ class TypedRule(Method):
         return _blank, (self.text,), vars(self)
 
 
+@dataclass(frozen=True)
+class UnreadRule(Method):
+    """Stands in for a rule whose text has no meaning: it never runs, and says why."""
+
+    name = TypedRule.name
+    title = TypedRule.title
+    source = TypedRule.source
+    equations = r"x \leftarrow \;?"
+
+    def refusal(self, f: Objective) -> str:
+        """Whatever f is."""
+        return "there is an error in its text"
+
+
 @lru_cache(maxsize=64)
 def parse_rule(text: str) -> type[TypedRule]:
     """The method that `text` describes, such as `m ← beta m + g; x ← x - eta m`; see `notation`.
@@ -82,7 +102,7 @@ def parse_rule(text: str) -> type[TypedRule]:
     knobs = {knob_field(name): _knob(name) for name in knob_names(assignments)}
     lines = tuple((line.target, source_of(line)) for line in assignments)
     rule: type[TypedRule] = make_dataclass(
-        "MyRule",
+        CLASS,
         [("text", str, field(default=text, init=False, repr=False)), *((name, float, knobs[name]) for name in knobs)],
         bases=(TypedRule,),
         frozen=True,
@@ -92,11 +112,14 @@ def parse_rule(text: str) -> type[TypedRule]:
             "equations": _equations(assignments),
             "assignments": assignments,
             "lines": lines,
+            "characters": sum(len(source) for _, source in lines),
             "needs_gradient": "g" in names_read(assignments),
             "compiled": compile_step(lines, tuple(knobs), names_read(assignments)),
         },
     )
     rule.scale_free = theory.is_scale_free(rule)
+    shown = {name: getattr(rule, name) for name in ("name", "title", "equations", "source")}
+    rule.module_source = module_source(lines, rule.compiled.reads, knobs_of(rule), shown)
     return rule
 
 

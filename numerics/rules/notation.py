@@ -19,7 +19,7 @@ from numerics.language.cursor import COMPARISONS, PRODUCTS, SUMS
 from numerics.language.grammar import Parser
 from numerics.language.lexer import Token
 from numerics.language.names import split_name, variable_names
-from numerics.language.tree import Node
+from numerics.language.tree import Node, Variable, walk
 from numerics.language.vocabulary import VECTOR_FUNCTIONS
 from numerics.rules.shapes import MEMORIES, VECTORS
 
@@ -70,9 +70,9 @@ def names_read(assignments: Iterable[Assignment]) -> tuple[str, ...]:
 
 
 def knob_names(assignments: Iterable[Assignment]) -> tuple[str, ...]:
-    """The letters that are knobs: the learning rate eta first, then in natural order."""
-    names = [name for name in names_read(assignments) if name not in NAMES]
-    return tuple(sorted(names, key=lambda name: name != "eta"))
+    """The letters that are knobs: the learning rate eta first, then in the order in which they are read."""
+    read = [node.name for line in assignments for node in walk(line.value) if isinstance(node, Variable)]
+    return tuple(sorted(set(read).difference(NAMES), key=lambda name: (name != "eta", read.index(name))))
 
 
 def whole_vector(base: str, index: str) -> str:

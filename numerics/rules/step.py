@@ -53,9 +53,13 @@ class Step(NamedTuple):
     def __call__(
         self, x: Array, memories: Sequence[Any], g: Array, f: Array | None, t: int, grad: Any, knobs: Sequence[float]
     ) -> Any:
-        """x and the memories after step `t` = 1, 2, …; `grad` is the gradient as a function of the point."""
+        """x and the memories after step `t` = 1, 2, …; `grad` is the gradient as a function of the point.
+
+        A knob may be a column (k, 1), one value for each of k starts.
+        """
         numbers = self.numbers(np.float64(t), *map(np.float64, knobs)) if self.numbers else ()
-        return self.update(x, *memories, g, f, float(t), grad, *knobs, *map(float, numbers))
+        plain = (number if isinstance(number, np.ndarray) else float(number) for number in numbers)
+        return self.update(x, *memories, g, f, float(t), grad, *knobs, *plain)
 
 
 def compile_step(lines: Lines, knobs: tuple[str, ...], reads: Iterable[str]) -> Step:

@@ -31,6 +31,8 @@ class _Compiled(NamedTuple):
     on_floats: Callable[..., Any]
     on_arrays: Callable[..., Any]
     wrap: tuple[Callable[[Any], Any], ...]
+    shapes: tuple[Index, ...]  # of each kind of output
+    entries: tuple[tuple[Index, ...], ...]  # the indices of each
 
 
 class Program:
@@ -63,7 +65,8 @@ class Program:
         """The wanted kinds at points (..., n): (..., *shape), then (..., *shape, n), (..., *shape, n, n).
 
         Undefined and infinite values are NaN and inf; nothing is raised or warned about. One point
-        and many give the same bits.
+        and many give the same bits. Points (N, n) that have each coordinate's values side by side in memory
+        (Fortran's order) are evaluated without rearranging anything, and the results have their entries so, too.
         """
         compiled = self._compiled.get(wanted)
         if compiled is None:
@@ -74,13 +77,14 @@ class Program:
                 return tuple([wrap(nested) for wrap, nested in zip(compiled.wrap, outputs, strict=True)])
             except (ArithmeticError, ValueError):  # Python raises where NumPy gives inf or NaN
                 pass
-        flat = points.reshape(-1, self.dimension)
-        shapes = [self._shape(kind) for kind in wanted]
-        results = [np.empty((len(flat), *shape)) for shape in shapes]
-        for start in range(0, len(flat), BLOCK):
-            block = slice(start, start + BLOCK)
-            _evaluate_into([result[block] for result in results], compiled, flat[block], parameters)
-        return tuple([r.reshape(points.shape[:-1] + shape)[()] for r, shape in zip(results, shapes, strict=True)])
+        coordinates = points.reshape(-1, self.dimension).T
+        results = [_empty(shape, coordinates) for shape in compiled.shapes]
+        with np.errstate(all="ignore"):
+            for start in range(0, coordinates.shape[1], BLOCK):
+                block = slice(start, start + BLOCK)
+                _evaluate_into([r[..., block] for r in results], compiled, coordinates[:, block], parameters)
+        batch = points.shape[:-1]
+        return tuple([_points_first(r).reshape(batch + s)[()] for r, s in zip(results, compiled.shapes, strict=True)])
 
     @property
     def size(self) -> int:
@@ -144,13 +148,25 @@ class Program:
             code = function_code(self._arguments, body)
         except (RecursionError, MemoryError) as error:
             raise DerivationError("The derivatives of this function are too large.") from error
-        called = {name for source in (*outputs, *(s for _, s in assignments)) for name in _CALLED.findall(source)}
+        called = set().union(*map(self.functions_of, wanted))
         on_floats = bound(code, FOR_FLOATS)
+        shapes = tuple(map(self._shape, wanted))
         return _Compiled(
             on_floats if called <= _NEVER_WARN else _silently(on_floats),
             bound(code, FOR_ARRAYS),
-            tuple(np.array if self._shape(kind) else np.float64 for kind in wanted),
+            tuple(np.array if shape else np.float64 for shape in shapes),
+            shapes,
+            tuple(tuple(np.ndindex(shape)) for shape in shapes),
         )
+
+    def source_of(self, kind: Kind) -> list[str]:
+        """All that an evaluation of this kind computes."""
+        outputs = list(self.outputs[kind].values())
+        return [*outputs, *(source for _, source in self.needed_for(outputs))]
+
+    def functions_of(self, kind: Kind) -> set[str]:
+        """The names of the functions that an evaluation of this kind calls."""
+        return {name for source in self.source_of(kind) for name in _CALLED.findall(source)}
 
     def needed_for(self, outputs: Iterable[str]) -> list[tuple[str, str]]:
         """The assignments that these sources use, directly or through others, in order."""
@@ -170,19 +186,33 @@ def _nested(names: dict[Index, str], shape: Index, index: Index = ()) -> ast.exp
     return ast.List([_nested(names, shape, (*index, i)) for i in range(shape[len(index)])], ast.Load())
 
 
-@_silently
+def _empty(shape: Index, coordinates: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Room for a result (…, N); in memory the points come first unless the coordinates (n, N) are side by side."""
+    count = coordinates.shape[1]
+    if coordinates.flags.c_contiguous:
+        return np.empty((*shape, count))
+    return np.empty((count, *shape)).transpose(*range(1, len(shape) + 1), 0)
+
+
+def _points_first(result: NDArray[np.float64]) -> NDArray[np.float64]:
+    """The view (N, …) of a result (…, N); `moveaxis` takes ten times as long."""
+    last = result.ndim - 1
+    return result.transpose(last, *range(last))
+
+
 def _evaluate_into(
     results: list[NDArray[np.float64]],
     compiled: _Compiled,
-    points: NDArray[np.float64],
+    coordinates: NDArray[np.float64],
     parameters: Sequence[float],
 ) -> None:
-    """Fill the results (N, …) at points (N, n); assignment spreads constants over all points."""
-    coordinates = np.ascontiguousarray(points.T)
+    """Fill the results (…, N) at coordinates (n, N); assignment spreads constants over all points."""
+    if coordinates.strides[1] != coordinates.itemsize:
+        coordinates = np.ascontiguousarray(coordinates)
     outputs = compiled.on_arrays(*coordinates, *map(np.float64, parameters))
-    for result, nested in zip(results, outputs, strict=True):
-        for index in np.ndindex(result.shape[1:]):
+    for result, nested, indices in zip(results, outputs, compiled.entries, strict=True):
+        for index in indices:
             entry = nested
             for at in index:
                 entry = entry[at]
-            result[(slice(None), *index)] = entry
+            result[index] = entry

@@ -172,6 +172,7 @@ def test_the_window_is_still_there_when_it_is_opened_later(lab: str, page: Page)
 
 def test_an_experiment_sets_the_page_and_shows_it(lab: str, page: Page) -> None:
     open_lab(page, f"{lab}/descent")
+    page.get_by_role("radio", name="Methods compared").click()
     card = page.locator("[data-testid=stVerticalBlock]", has_text="Newton runs in circles").last
     card.get_by_role("button", name="Try it").click()
     told = page.locator("[data-testid=stAlert]", has_text="Newton runs in circles")

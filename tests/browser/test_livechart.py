@@ -19,7 +19,7 @@ PLOT = """(plot, [name, ...rest]) => ({
   colors: () => [plot._fullLayout.font.color, plot._fullLayout.xaxis.gridcolor],
   trace: (index) => ["x", "y", "z"].map((axis) => Array.from(plot.data[index][axis] ?? [])),
   mark: (index) => {
-    const layer = [...plot.querySelectorAll(".scatterlayer .trace")].find((g) => g.__data__[0].trace.index === index);
+    const layer = [...plot.querySelectorAll(".trace.scatter")].find((g) => g.__data__[0].trace.index === index);
     const box = layer.querySelector(".point, .js-line").getBoundingClientRect();
     return [box.left + box.width / 2, box.top + box.height / 2];
   },

@@ -239,23 +239,6 @@ def test_one_number_will_do_in_one_dimension():
     assert minimize(PARABOLA, 3).x[0].tolist() == [3]
 
 
-def test_descend_refuses_what_minimize_refuses():
-    for starts in ([1.0], [[1.0, 2.0]], [[math.nan]]):
-        with pytest.raises(NumericsError):
-            descend(PARABOLA, starts)
-
-
-def test_descend_sets_finished_starts_aside():
-    ends = descend(LOGARITHM, [[3.0], [0.5]], steps=1000)
-    assert not ends.converged.any()
-    # The derivative 1/x + x + 2 vanishes at -1, where the function is not defined.
-    assert not descend(Objective.parse("log(x) + x^2/2 + 2x"), [[-1.0]]).converged.any()
-    ends = descend(PARABOLA, [[0.0], [3.0], [1e-3]], learning_rate=0.25, steps=100)
-    assert ends.converged.all()
-    assert ends.steps[0] == 0 < ends.steps[2] < ends.steps[1]
-    assert descend(PARABOLA, np.empty((0, 1))).x.shape == (0, 1)
-
-
 numbers = st.floats(-1e3, 1e3)
 
 

@@ -55,7 +55,8 @@ def watch() -> Iterator[list[Event]]:
 
 # What the product does by itself: compile arithmetic that it has checked, run that code, start a worker, and make
 # dataclasses of typed rules, for which `dataclasses` writes and runs source with the names of the knobs.
-_ARITHMETIC = re.compile(rb"(?:[\w ,()*/+-]|\.(?=\d))*")
+# Typed rules are also written out for exports, with the functions of NumPy under their full names.
+_ARITHMETIC = re.compile(rb"(?:\b(?:np|math|special|oracle)\.[a-z]\w*|[\w ,()*/+<>=-]|\.(?=\d))*")
 _HEADER = re.compile(rb"def evaluate\((?:\w+(?:, )?)*\): pass")
 
 

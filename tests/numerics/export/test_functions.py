@@ -8,8 +8,8 @@ import pytest
 from scipy import special
 
 import numerics as nm
-from numerics.export.formulas import NUMPY_OWN, local_names
-from numerics.export.functions import called_by, numpy_function
+from numerics.export.formulas import local_names
+from numerics.export.functions import functions
 from numerics.symbolic.numpy_functions import NUMPY_FUNCTIONS
 from numerics.symbolic.program import KINDS
 
@@ -36,26 +36,25 @@ FORMULAS = [
 ]
 
 
+def parsed(text):
+    return nm.Objective.parse(text, parameters={"a": 1.7, "b": -0.3} if "b y" in text else None)
+
+
 def compiled(f):
     """The functions `value`, `gradient` and `hessian` as a script has them."""
-    called = set().union(*(called_by(f.program, kind) for kind in KINDS))
-    names = {"np": np, "math": math, "special": special, "PARAMETERS": dict(f.parameters)}
-    names |= {name: function for name, function in NUMPY_OWN.items() if name in called}
-    for kind in KINDS:
-        exec(numpy_function(kind, f.program, kind, f.variables, f.parameters), names)
-    return [names[kind] for kind in KINDS], called
+    names = {"np": np, "math": math, "special": special}
+    exec(functions(f, KINDS).code, names)
+    return [names[kind] for kind in KINDS]
 
 
 @pytest.mark.parametrize("text", FORMULAS)
 def test_the_same_bits_at_one_point_and_at_many(text):
-    parameters = {"a": 1.7, "b": -0.3} if "b y" in text else None
-    f = nm.Objective.parse(text, parameters=parameters)
-    functions, _ = compiled(f)
+    f = parsed(text)
     random = np.random.default_rng(8).uniform(-3, 3, (40, f.dimension))
     special_points = list(itertools.product([0.0, 1.0, -1.0, 0.5, 1e200, -1e-200], repeat=f.dimension))
     points = np.concatenate((random, special_points[:200]))
     with np.errstate(all="ignore"):
-        for written, ours in zip(functions, (f, f.gradient, f.hessian), strict=True):
+        for written, ours in zip(compiled(f), (f, f.gradient, f.hessian), strict=True):
             expected = ours(points)
             np.testing.assert_array_equal(written(points), expected)
             np.testing.assert_array_equal(
@@ -67,8 +66,12 @@ def test_the_same_bits_at_one_point_and_at_many(text):
 
 
 def test_every_function_of_the_vocabulary_was_compared():
-    parsed = [nm.Objective.parse(text, parameters={"a": 1, "b": 1} if "b y" in text else None) for text in FORMULAS]
-    assert set().union(*(compiled(f)[1] for f in parsed)) == set(NUMPY_FUNCTIONS) - {"not_equal"}
+    programs = [parsed(text).program for text in FORMULAS]
+    sources = [source for program in programs for entries in program.outputs.values() for source in entries.values()]
+    sources += [source for program in programs for _, source in program.assignments]
+    assert {name for name in NUMPY_FUNCTIONS if any(f"{name}(" in source for source in sources)} == {
+        *NUMPY_FUNCTIONS
+    } - {"not_equal"}
 
 
 def test_names_that_python_or_the_derivation_has_are_changed():

@@ -1,6 +1,7 @@
 """Every method's script, run apart from the laboratory, gives the same iterates, bit for bit."""
 
 import ast
+import json
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
@@ -8,7 +9,7 @@ import numpy as np
 import pytest
 
 import numerics as nm
-from numerics.export import notebook, script
+from numerics.export import notebook, script, snippets
 from numerics.methods import METHODS
 from numerics.methods.adam import Adam
 from numerics.methods.adam import State as Inner
@@ -184,9 +185,14 @@ HOSTILE = [
 def test_typed_text_stays_inside_its_comment(text):
     plain = nm.minimize(ROSENBROCK, [-1.2, 1], steps=2)
     hostile = replace(plain, objective=replace(ROSENBROCK, text=text))
-    programs = [script(run).encode() for run in (plain, hostile)]
-    assert programs[0] != programs[1]
-    assert len({ast.dump(ast.parse(program)) for program in programs}) == 1
-    assert len({b"".join(line for line in program.splitlines() if line[:1] != b"#") for program in programs}) == 1
-    assert not any(b"coding" in line for line in programs[1].splitlines()[:2])
-    notebook(hostile).encode()
+    pairs = [(script(plain), script(hostile)), *zip(snippets(plain).values(), snippets(hostile).values(), strict=True)]
+    assert len(pairs) == 3
+    for programs in ([text.encode() for text in pair] for pair in pairs):
+        assert programs[0] != programs[1]
+        assert len({ast.dump(ast.parse(program)) for program in programs}) == 1
+        assert len({b"".join(line for line in program.splitlines() if line[:1] != b"#") for program in programs}) == 1
+        assert not any(b"coding" in line for line in programs[1].splitlines()[:2])
+    cells = [json.loads(notebook(run).encode())["cells"] for run in (plain, hostile)]
+    assert [cell for cell in cells[0] if cell["cell_type"] == "markdown"] == [
+        cell for cell in cells[1] if cell["cell_type"] == "markdown"
+    ]

@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 
 import numerics as nm
+from numerics.rules import parse_rule
 from numerics.schedules import SCHEDULES
 
 ROSENBROCK = nm.Objective.parse("(a - x)^2 + 100(y - x^2)^2", parameters={"a": 1 / 3})
@@ -68,6 +69,17 @@ def test_json_is_strict_and_repeats_the_run(name):
         document["budget"],
     )
     assert again.x.tobytes() == run.x.tobytes()
+
+
+def test_json_has_the_text_of_a_typed_rule():
+    rule = parse_rule("x ← x - eta g")(learning_rate=0.25)
+    document = json.loads(nm.export.json_text(nm.minimize(nm.Objective.parse("x^2"), [1], rule, steps=3)))
+    assert document["method"] == {
+        "name": "custom",
+        "title": "My rule",
+        "knobs": {"learning_rate": 0.25},
+        "text": "x ← x - eta g",
+    }
 
 
 def test_what_json_lacks_is_a_string():

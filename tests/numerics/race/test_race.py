@@ -12,9 +12,10 @@ from numerics.gallery import GALLERY
 from numerics.methods import METHODS, Method
 from numerics.methods.base import learning_rate_knob
 from numerics.outcome import Outcome
-from numerics.race import COST_MODELS, RATES, TUNING_STARTS, Problem, Rules, attempts, race
+from numerics.race import COST_MODELS, RATES, TUNING_STARTS, Problem, RaceRules, attempts, race, trials
+from numerics.rules import parse_rule
 
-FEW = Rules(budget=120, starts=4)
+FEW = RaceRules(budget=120, starts=4)
 
 
 @dataclass(frozen=True)
@@ -54,7 +55,7 @@ def test_the_cost_of_a_run_is_what_minimize_counts_at_the_price_agreed(method, m
 
 
 def test_every_method_has_the_same_budget_and_spends_no_more():
-    result = race(list(METHODS), ["rosenbrock"], Rules(budget=100, starts=2, tuning="none"))
+    result = race(list(METHODS), ["rosenbrock"], RaceRules(budget=100, starts=2, tuning="none"))
     for heat in result.heats[0]:
         for attempt in heat.attempts:
             assert attempt.spent <= 100
@@ -71,13 +72,13 @@ def test_a_race_is_the_same_again_and_in_any_order():
     mixed = race(names[::-1], field[::-1], FEW)
     np.testing.assert_array_equal(one.costs, again.costs)
     np.testing.assert_array_equal(one.costs, np.concatenate([mixed.costs[4:], mixed.costs[:4]])[:, ::-1])
-    other = race(names, field, Rules(budget=120, starts=4, seed=1))
+    other = race(names, field, RaceRules(budget=120, starts=4, seed=1))
     assert not np.array_equal(one.costs, other.costs)
 
 
 def test_an_unknown_lowest_value_is_the_best_that_anyone_found():
     f = nm.Objective.parse("(x - 1)^2 + (y + 2)^2 + 3")
-    problem = Problem("Mine", f, ((-5.0, 5.0), (-5.0, 5.0)), (4.0, 4.0), None)
+    problem = Problem("Mine", f, ((-5.0, 5.0), (-5.0, 5.0)), (4.0, 4.0))
     result = race(["newton", "gradient_descent"], [problem], FEW)
     assert result.lowest == (3.0,)
     assert np.isfinite(result.costs).all()
@@ -85,12 +86,12 @@ def test_an_unknown_lowest_value_is_the_best_that_anyone_found():
 
 
 def test_where_f_falls_without_end_nothing_is_judged():
-    problem = Problem("Saddle", nm.Objective.parse("x^2 - y^2"), ((-2.0, 2.0), (-2.0, 2.0)), (2.0, 0.5), None)
-    result = race(["gradient_descent", "newton"], [problem, "bowl"], Rules(budget=300, starts=2))
+    problem = Problem("Saddle", nm.Objective.parse("x^2 - y^2"), ((-2.0, 2.0), (-2.0, 2.0)), (2.0, 0.5))
+    result = race(["gradient_descent", "newton"], [problem, "bowl"], RaceRules(budget=300, starts=2))
     assert (result.lowest, result.judged) == ((-math.inf, 0.0), (1,))
     assert result.costs.shape == (2, 2)
     assert [profile.solved for profile in result.performance] == [1, 1]
-    assert race(["newton"], [problem], Rules(tuning="none", starts=1)).judged == (0,), "Newton stops at the saddle"
+    assert race(["newton"], [problem], RaceRules(tuning="none", starts=1)).judged == (0,), "Newton stops at the saddle"
 
 
 def test_starts_lie_in_the_window_where_f_is_defined_and_the_first_is_documented():
@@ -117,26 +118,62 @@ def test_starts_are_spread_evenly():
 def test_rates_are_tuned_on_other_starts_than_those_of_the_race():
     asked = []
 
-    def listening(f, method, starts, budget, prices):
-        asked.append((method.knobs["learning_rate"], starts))
-        return attempts(f, method, starts, budget, prices)
+    def listening(work):
+        def ran(f, method, starts, budget, prices):
+            asked.append((method, starts))
+            return work(f, method, starts, budget, prices)
 
-    race(["gradient_descent"], ["ellipse"], FEW, run=listening)
-    *trials, (rate, starts) = asked
-    assert [tried for tried, _ in trials] == list(RATES)
-    assert len(starts) == 4
-    for _, others in trials:
-        assert len(others) == TUNING_STARTS
-        assert not set(others) & set(starts)
+        return ran
+
+    race(["gradient_descent"], ["ellipse"], FEW, run=listening(attempts), tune=listening(trials))
+    (_, others), (method, starts) = asked
+    assert (len(others), len(starts)) == (TUNING_STARTS, 4)
+    assert not set(others) & set(starts)
     # 2/10 is the limit; of the rates below it, 0.1 is the fastest: max |1 - η λ| over λ = 2, 10
-    assert rate == min((r for r in RATES if r < 0.2), key=lambda r: max(abs(1 - 2 * r), abs(1 - 10 * r)))
+    assert method.learning_rate == min(
+        (r for r in RATES if r < 0.2), key=lambda r: max(abs(1 - 2 * r), abs(1 - 10 * r))
+    )
+
+
+TUNABLE = [name for name, method in METHODS.items() if method.has_learning_rate()]
+
+
+@pytest.mark.parametrize("method", TUNABLE)
+@pytest.mark.parametrize("function", ["rosenbrock", "log_barrier", "cliff", "absolute", "saddle", "x_to_the_x"])
+def test_rates_that_run_side_by_side_run_as_they_would_alone(method, function):
+    """Bit for bit, whether they converge, diverge, stand still or leave the domain."""
+    problem = Problem.named(function)
+    f, starts, prices = problem.objective, problem.drawn(3, 0, 1), (1.0, 1.0, 2.0)
+    found = trials(f, METHODS[method](), starts, 60, prices)
+    assert list(found) == list(RATES)
+    for rate, together in found.items():
+        alone = attempts(f, METHODS[method](learning_rate=rate), starts, 60, prices)
+        for one, other in zip(together, alone, strict=True):
+            assert one.costs.tolist() == other.costs.tolist()
+            assert one.values.tolist() == other.values.tolist()
+            for name in ("start", "spent", "initial", "final", "falls_forever"):
+                assert getattr(one, name) == getattr(other, name)
+            assert one.outcome is other.outcome or other.outcome is Outcome.STALLED
+
+
+def test_the_rates_of_a_typed_rule_run_side_by_side_too():
+    f, starts, prices = Problem.named("rosenbrock").objective, [(-1.2, 1.0), (0.3, 2.0)], (1.0, 1.0, 2.0)
+    rule = parse_rule("v ← beta v - eta g / (1 + norm(g)); x ← where(f > 3, x + v, x - eta grad(x + v))")
+    assert rule.elementwise
+    for rate, together in trials(f, rule(), starts, 50, prices).items():
+        for one, other in zip(together, attempts(f, rule(learning_rate=rate), starts, 50, prices), strict=True):
+            assert (one.costs.tolist(), one.values.tolist()) == (other.costs.tolist(), other.values.tolist())
+
+
+def test_every_tunable_method_of_the_house_runs_side_by_side():
+    assert all(METHODS[name].elementwise for name in TUNABLE)
 
 
 def test_what_the_tuning_costs_is_told_apart():
     tuned = race(["gradient_descent", "newton"], ["ellipse"], FEW).heats[0]
     assert tuned[1].tuning_cost == 0
     problem = Problem.named("ellipse")
-    trials = [
+    spent = [
         attempt.spent
         for rate in RATES
         for attempt in attempts(
@@ -147,15 +184,15 @@ def test_what_the_tuning_costs_is_told_apart():
             (1.0, 1.0, 2.0),
         )
     ]
-    assert tuned[0].tuning_cost == sum(trials)
-    assert race(["gradient_descent"], ["ellipse"], Rules(tuning="none")).heats[0][0].tuning_cost == 0
+    assert tuned[0].tuning_cost == sum(spent)
+    assert race(["gradient_descent"], ["ellipse"], RaceRules(tuning="none")).heats[0][0].tuning_cost == 0
 
 
 def test_one_rate_for_the_whole_field_is_one_rate():
     field = ["ellipse", "rosenbrock", "bowl"]
-    rows = race(["gradient_descent"], field, Rules(budget=120, starts=2, tuning="field")).heats
+    rows = race(["gradient_descent"], field, RaceRules(budget=120, starts=2, tuning="field")).heats
     assert len({heat.method for (heat,) in rows}) == 1
-    each = race(["gradient_descent"], field, Rules(budget=120, starts=2)).heats
+    each = race(["gradient_descent"], field, RaceRules(budget=120, starts=2)).heats
     assert len({heat.method for (heat,) in each}) == 3
 
 
@@ -171,15 +208,15 @@ def test_a_toy_method_races(monkeypatch):
 
 
 def test_a_method_that_has_no_meaning_for_a_problem_fails_there_alone():
-    result = race(["levenberg_marquardt", "newton"], ["ackley", "booth"], Rules(budget=100, starts=2))
+    result = race(["levenberg_marquardt", "newton"], ["ackley", "booth"], RaceRules(budget=100, starts=2))
     assert {attempt.outcome for attempt in result.heats[0][0].attempts} == {Outcome.NOT_APPLICABLE}
     assert np.isinf(result.costs[:2, 0]).all()
     assert np.isfinite(result.costs[2:, 0]).all()
 
 
 def test_the_start_itself_may_solve_and_is_not_free():
-    problem = Problem("Mine", nm.Objective.parse("x^2"), ((-1.0, 1.0),), (0.0,), 0.0)
-    result = race(["newton", "nelder_mead"], [problem], Rules(starts=1))
+    problem = Problem("Mine", nm.Objective.parse("x^2"), ((-1.0, 1.0),), (0.0,), (((0.0,), 0.0),))
+    result = race(["newton", "nelder_mead"], [problem], RaceRules(starts=1))
     assert result.costs.tolist() == [[1.0, 2.0]]
 
 
@@ -197,7 +234,7 @@ def test_progress_runs_from_nothing_to_all():
 )  # fmt: skip
 def test_rules_that_mean_nothing_are_refused_with_a_sentence(rules):
     with pytest.raises(NumericsError, match=r"must (be a whole number|lie) between|unknown"):
-        Rules(**rules)
+        RaceRules(**rules)
 
 
 def test_unknown_entrants_and_empty_fields_are_refused():

@@ -74,6 +74,8 @@ def test_other_letters_are_knobs_with_customary_values():
 ERRORS = [
     ("", 0, "Type an update rule"), (" \n\t", 0, "Type an update rule"), (";", 1, "Nothing moves the point"),
     ("x ←", 3, "missing after `←`"), ("x ← x -", 7, "missing after `-`"), ("x ← x - (g", 8, "add `)`"),
+    ("m ← sin(g\nx ← x - (m)", 7, "add `)`"), ("m = sin(g\nx = x - m", 7, "add `)`"),
+    ("x ← (x ← 3)", 7, "begins a line"),
     ("x - eta g", 0, "Every line assigns"), ("x ← x - g\nsin(x)", 10, "Every line assigns"),
     ("x ← x\n- eta g", 6, "Every line assigns"), ("x -= eta g", 2, "in full"), ("x < 3", 2, "←, <- or ="),
     ("x ≤ 3", 2, "←, <- or ="), ("2 ← x", 0, "assign to x, m, v, u or w"), ("2x ← x", 0, "Every line assigns"),

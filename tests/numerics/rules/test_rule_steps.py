@@ -10,6 +10,7 @@ import pytest
 
 import numerics as nm
 from numerics.descend import descend
+from numerics.diagnosis import explain
 from numerics.outcome import Outcome
 from numerics.rules import parse_rule
 from numerics.rules.method import parse_rule as cached
@@ -149,6 +150,28 @@ def test_nothing_is_warned_about_or_raised(text):
     with warnings.catch_warnings():
         warnings.simplefilter("error")
         descend(nm.Objective.parse("x^2 + 5y^2"), [[10, 1], [0, 0]], parse_rule(text)(), 5)
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("x ← x - (x - x)/(a - a)", "one of its lines is not a number there"),
+        ("x ← x - eta g/norm(g - g)", "Its next step is infinite."),
+        ("v ← 3v - eta g; x ← x + v", "Its steps grew from"),
+        ("x ← x - eta g", "114 steps for one more digit"),  # log 0.1 over log 0.98
+    ],
+)
+def test_the_end_of_a_run_is_explained(text, words):
+    run = nm.minimize(nm.Objective.parse("x^2 + 5y^2"), [10, 1], parse_rule(text)(), 60)
+    assert words in explain(run)
+    assert "Hessian" not in explain(run)
+
+
+def test_an_overshooting_rule_is_told_its_limit():
+    rule = parse_rule("v ← beta v - eta g; x ← x + v")(learning_rate=0.5)
+    told = explain(nm.minimize(nm.Objective.parse("x^2 + 5y^2"), [10, 1], rule, 100))
+    assert "The learning rate × the largest curvature" in told
+    assert "5 > 3.8" in told
 
 
 def test_a_rule_without_memory_stalls_at_once():
