@@ -95,6 +95,7 @@ FORMAT_LOOKS = {
     "float8_e4m3fn": Look(VERMILLION, "dash", "cross"),
     "float8_e5m2": Look(SKY, "dash", "x"),
 }
+BIT_COLORS = {"sign": VERMILLION, "exponent": BLUE, "fraction": GREEN}
 # What became of a number, by the name of its `numerics.thresholds.Fate`.
 FATE_COLORS = {"NORMAL": GREEN, "SUBNORMAL": OLIVE, "ZERO": SKY, "INFINITE": VERMILLION, "UNDEFINED": PURPLE}
 # The ways to compute one quantity: the exact value, the textbook formula, and those that replace it.

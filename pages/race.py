@@ -16,7 +16,7 @@ from ui.race_views import cells, profiles, standings, verdict
 
 with frame("race"):
     function = function_input()
-    running_experiment("race", function.objective.text)
+    running_experiment("race", f=function.objective.text)
 
     results, controls = st.columns([5, 3], gap="medium")
     with controls:

@@ -24,18 +24,18 @@ def pick_format(label: str = "Format", name: str = "format", default: str = "flo
     choice = linked(st.selectbox, label, name, default, options=[*FORMATS, CUSTOM], format_func=format_title)
     if choice != CUSTOM:
         return FORMATS[choice]
-    with st.container(horizontal=True):
-        exponent, fraction = (
-            linked(
-                st.number_input,
-                f"{field.capitalize()} bits",
-                f"{name}.{field}",
-                width,
-                min_value=allowed[0],
-                max_value=allowed[-1],
-            )
-            for field, width, allowed in (("exponent", 4, EXPONENT_BITS), ("fraction", 4, FRACTION_BITS))
+    fields = (("exponent", EXPONENT_BITS), ("fraction", FRACTION_BITS))
+    exponent, fraction = (
+        linked(
+            column.number_input,
+            f"{field.capitalize()} bits",
+            f"{name}.{field}",
+            4,
+            min_value=allowed[0],
+            max_value=allowed[-1],
         )
+        for column, (field, allowed) in zip(st.columns(2, gap="small"), fields, strict=True)
+    )
     return Format.custom(exponent, fraction)
 
 

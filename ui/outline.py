@@ -50,6 +50,13 @@ LESSONS = (
         summary="Let methods compete on many functions from many starts, and ask each loser why.",
     ),
     Lesson(
+        page="rounding",
+        title="Number formats",
+        question="What number does the computer really keep?",
+        group="Rounding",
+        summary="Type a number or flip its bits: what is stored, its neighbours and its error, in 64 bits down to 8.",
+    ),
+    Lesson(
         page="overflow",
         title="Where numbers die",
         question="When does a result overflow, underflow, or lose all its digits, and which formula survives?",

@@ -8,7 +8,7 @@ from fractions import Fraction
 
 from numerics.errors import ExpressionError
 from numerics.formats.decoding import Class, Decoded, decode, from_bits
-from numerics.formats.exact import Exact, read_exact
+from numerics.formats.exact import Exact, is_finite, is_nan, read_exact
 from numerics.formats.format import Format
 from numerics.formats.rounding import Mode
 
@@ -18,13 +18,13 @@ _PATTERN = re.compile(r"\s*0(?:b\s*(?P<b>[01][01\s_]*)|x\s*(?P<x>[0-9a-f][0-9a-f
 class Event(Enum):
     """What happens to a number on its way into a format (the exceptions of IEEE 754-2019, section 7)."""
 
-    EXACT = "is one of its numbers"
-    ROUNDED = "is rounded"
-    SUBNORMAL = "falls below the normal numbers and loses digits"
-    UNDERFLOW = "is so small that only zero is left"
-    OVERFLOW = "is beyond the largest number"
-    NO_INFINITY = "has no place where there is no infinity"
-    NOT_A_NUMBER = "is not a number"
+    EXACT = "exact"
+    ROUNDED = "rounded"
+    SUBNORMAL = "subnormal: digits are lost"
+    UNDERFLOW = "underflow to zero"
+    OVERFLOW = "overflow"
+    NO_INFINITY = "no infinity here"
+    NOT_A_NUMBER = "not a number"
 
 
 @dataclass(frozen=True)
@@ -54,7 +54,7 @@ class Conversion:
     @property
     def error(self) -> Fraction | None:
         """The stored number minus the typed one, exactly; None where one of them is not finite."""
-        if self.stored.exact is None or not math.isfinite(self.exact):
+        if self.stored.exact is None or not is_finite(self.exact):
             return None
         return self.stored.exact - Fraction(self.exact)
 
@@ -71,9 +71,9 @@ class Conversion:
     @property
     def event(self) -> Event:
         """What happened on the way."""
-        if math.isnan(self.exact):
+        if is_nan(self.exact):
             return Event.NOT_A_NUMBER
-        if math.isinf(self.exact):
+        if not is_finite(self.exact):
             return Event.NO_INFINITY if self.stored.kind is Class.NAN else Event.EXACT
         beyond = abs(Fraction(self.exact)) > self.stored.format.largest
         # A number within a unit of the largest is rounded to it as to any other: no larger one would be nearer.
@@ -127,6 +127,14 @@ def text_of(number: Decoded) -> str:
         return short
     mantissa, _, power = number.value.hex().partition("p")
     return f"{mantissa.rstrip('0').rstrip('.')}p{power}"
+
+
+def overflowing(format: Format, mode: Mode) -> list[Span]:
+    """The real numbers beyond the largest number and its opposite that overflow in that direction of rounding."""
+    bottom, top = (origins(decode(sign * format.largest, format), mode) for sign in (-1, 1))
+    below = Span(-math.inf, bottom.low, False, not bottom.has_low)
+    above = Span(top.high, math.inf, not top.has_high, False)
+    return [span for span in (below, above) if span.low != span.high]
 
 
 def origins(stored: Decoded, mode: Mode) -> Span:

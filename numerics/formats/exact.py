@@ -29,6 +29,16 @@ _NUMBER = re.compile(
 )
 
 
+def is_finite(x: Exact) -> bool:
+    """Whether x is neither infinite nor NaN. (`math.isfinite` fails for a fraction beyond the range of float64.)"""
+    return not isinstance(x, float) or math.isfinite(x)
+
+
+def is_nan(x: Exact) -> bool:
+    """Whether x is NaN; `math.isnan` for any size."""
+    return isinstance(x, float) and math.isnan(x)
+
+
 def read_exact(value: object) -> Exact:
     """The exact value of a number, or of a text as `read_text` takes it.
 

@@ -45,8 +45,8 @@ class Format:
     @staticmethod
     def custom(exponent_bits: int, fraction_bits: int) -> "Format":
         """An IEEE-like format of so many bits, named e5m10 for five and ten; NumericsError outside 2…11 and 1…52."""
-        title = f"{exponent_bits} exponent, {fraction_bits} fraction bits"
-        return Format(f"e{exponent_bits}m{fraction_bits}", title, exponent_bits, fraction_bits)
+        name = f"e{exponent_bits}m{fraction_bits}"
+        return Format(name, f"{name} (custom)", exponent_bits, fraction_bits)
 
     @property
     def bits(self) -> int:

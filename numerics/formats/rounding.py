@@ -48,7 +48,7 @@ def round_to(x: ArrayLike | Exact, format: str | Format, mode: str | Mode = Mode
     target, direction = format_of(format), mode_of(mode)
     array = np.asarray(x)
     if _is_float64(array):
-        return round_floats(array.astype(np.float64), target, direction)
+        return round_floats(array.astype(np.float64, copy=False), target, direction)
     rounded = [round_exact(read_exact(item), target, direction) for item in array.ravel().tolist()]
     return np.array(rounded, dtype=np.float64).reshape(array.shape)
 

@@ -15,7 +15,9 @@ MODULES: dict[str, ModuleType] = {
     entry.name: importlib.import_module(f"ui.lessons.{entry.name}")
     for entry in pkgutil.iter_modules(ui.lessons.__path__)
 }
-EXPERIMENTS: list[Experiment] = [item for module in MODULES.values() for item in module.EXPERIMENTS]
+EXPERIMENTS: list[Experiment] = [
+    item for module in MODULES.values() for item in (*module.EXPERIMENTS, *getattr(module, "SURPRISES", ()))
+]
 QUESTIONS: list[Question] = [item for module in MODULES.values() for item in module.QUESTIONS]
 
 
@@ -32,6 +34,11 @@ def test_a_lesson_offers_enough(page: str) -> None:
 
 def test_the_descent_laboratory_has_eight_experiments() -> None:
     assert len(MODULES["descent"].EXPERIMENTS) >= 8
+
+
+def test_the_lesson_on_formats_has_six_experiments_and_the_surprises() -> None:
+    assert len(MODULES["rounding"].EXPERIMENTS) >= 6
+    assert len(MODULES["rounding"].SURPRISES) >= 6
 
 
 @pytest.mark.parametrize("experiment", EXPERIMENTS, ids=lambda experiment: experiment.title)

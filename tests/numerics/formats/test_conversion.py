@@ -43,6 +43,9 @@ def test_the_error_of_a_tenth_in_float64() -> None:
         ("nan", FLOAT16, Mode.NEAREST_EVEN, Event.NOT_A_NUMBER),
         ("0", FLOAT16, Mode.UP, Event.EXACT),
         ("-0", FLOAT16, Mode.UP, Event.EXACT),
+        ("-1e5000", FLOAT64, Mode.NEAREST_EVEN, Event.OVERFLOW),
+        ("1e-5000", FLOAT64, Mode.NEAREST_EVEN, Event.UNDERFLOW),
+        ("1e5000", FLOAT64, Mode.DOWN, Event.OVERFLOW),
     ],
 )  # fmt: skip
 def test_what_happens_on_the_way(text: str, format: Format, mode: Mode, event: Event) -> None:
