@@ -12,7 +12,7 @@ from figures.sample_axis import SampleAxis
 from figures.text import escape
 from figures.theme import LINE_WIDTH, NEUTRAL, Look, axis, figure
 
-BINS = 60
+BINS, PER_BIN = 60, 12  # parts of the axis, and samples in each at least
 MOST_DOTS = 1500
 
 
@@ -61,8 +61,12 @@ def error_curve(
     return figure(traces, xaxis=ruler.layout(name), yaxis=up)
 
 
-def running_median(place: np.ndarray, bits: np.ndarray, bins: int = BINS) -> tuple[np.ndarray, np.ndarray]:
-    """The middles of equal parts of the axis, and the median of the bits in each; NaN in a part without any."""
+def running_median(place: np.ndarray, bits: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """The middles of equal parts of the axis, and the median of the bits in each; NaN in a part without any.
+
+    `place` (N,) is where the samples stand on the axis, `bits` (N,) are their errors, NaN where there is none.
+    """
+    bins = min(BINS, max(5, int((~np.isnan(bits)).sum()) // PER_BIN))
     low, high = float(place.min()), float(place.max())
     edges = np.linspace(low, high, bins + 1) if high > low else np.array([low - 0.5, low + 0.5])
     part = np.clip(np.searchsorted(edges, place, side="right") - 1, 0, len(edges) - 2)

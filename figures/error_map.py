@@ -6,7 +6,9 @@ import plotly.graph_objects as go
 from figures.drawing import compact
 from figures.marks import Trace, point_trace, undefined_trace
 from figures.sample_axis import SampleAxis
-from figures.theme import SEQUENTIAL, colorscale, figure
+from figures.theme import ERROR_RAMP, colorscale, figure
+
+LOWEST_TOP = 8.0  # bits that the darkest colour stands for at least: a last place is nothing to shout about
 
 
 def error_map(
@@ -27,14 +29,16 @@ def error_map(
     """
     rulers = SampleAxis.of(x, logarithmic), SampleAxis.of(y, logarithmic)
     (across, column), (up, row) = _cells(rulers[0], x, cells), _cells(rulers[1], y, cells)
-    shape = len(up), len(across)
+    shape = len(up) - 1, len(across) - 1
     counted = ~np.isnan(bits)
     flat = np.ravel_multi_index((row[counted], column[counted]), shape)
     counts = np.bincount(flat, minlength=shape[0] * shape[1])
     sums = np.bincount(flat, bits[counted], minlength=shape[0] * shape[1])
     with np.errstate(invalid="ignore"):
         means = (sums / counts).reshape(shape)
-    traces: list[Trace] = [undefined_trace([(rulers[0].ends, rulers[1].ends)]) | {"zorder": -2}]
+    traces: list[Trace] = []
+    if np.isnan(means).any():
+        traces.append(undefined_trace([((across[0], across[-1]), (up[0], up[-1]))]) | {"zorder": -2})
     traces.append(_heatmap(across, up, means, most))
     if marked is not None:
         x_place, y_place = (float(ruler.place(value)) for ruler, value in zip(rulers, marked, strict=True))
@@ -44,21 +48,23 @@ def error_map(
 
 
 def _cells(ruler: SampleAxis, values: np.ndarray, most: int) -> tuple[np.ndarray, np.ndarray]:
-    """Centers of equal cells along an axis, as many as there are values or the most, and the cell of each sample."""
+    """Edges of cells along an axis with equally many samples in each, the `most` of them, and the cell of each sample.
+
+    The samples are stratified, so these are the strata, and a map of them has no empty cells.
+    """
     place = ruler.place(values)
-    low, high = float(place.min()), float(place.max())
-    count = max(1, min(most, len(np.unique(place))))
-    width = (high - low) / count or 1.0
-    cell = np.clip(((place - low) / width).astype(int), 0, count - 1)
-    return low + width * (np.arange(count) + 0.5), cell
+    edges = np.unique(np.quantile(place, np.linspace(0, 1, most + 1)))
+    if len(edges) < 2:
+        edges = edges[0] + np.array([-0.5, 0.5])
+    return edges, np.clip(np.searchsorted(edges, place, side="right") - 1, 0, len(edges) - 2)
 
 
 def _heatmap(x: np.ndarray, y: np.ndarray, means: np.ndarray, most: int) -> Trace:
-    highest = float(np.nanmax(means, initial=3.0))
+    highest = float(np.nanmax(means, initial=LOWEST_TOP))
     return {
         "type": "heatmap", "x": x, "y": y, "z": compact(means), "zmin": 0,
         "zmax": most if highest > most / 2 else highest,
-        "colorscale": colorscale(SEQUENTIAL), "zorder": -1, "name": "error",
+        "colorscale": colorscale(ERROR_RAMP), "zorder": -1, "name": "error",
         "colorbar": {"title": {"text": "bits of error", "side": "right"}, "thickness": 14, "outlinewidth": 0},
         "hovertemplate": "%{z:.1f} bits of error<extra></extra>",
     }  # fmt: skip

@@ -8,9 +8,8 @@ import plotly.graph_objects as go
 
 from figures.marks import Trace
 from figures.text import escape
-from figures.theme import INK, NEUTRAL, PAPER, SEQUENTIAL, VERMILLION, colorscale, figure
+from figures.theme import ERROR_RAMP, INK, NEUTRAL, PAPER, VERMILLION, colorscale, figure
 
-RAMP = SEQUENTIAL[::-1]  # light for none, dark for much
 LIGHT = 0.45  # part of the ramp up to which the ink on it is dark
 
 
@@ -50,7 +49,7 @@ def expression_tree(root: TreeNode, *, guilty: int | None, selected: int | None 
     """Draw the tree, its root at the top, with rings round the `guilty` step and round the `selected` one."""
     nodes, at, edges = _layout(root)
     traces: list[Trace] = [_edges(at, edges), _circles(nodes, at)]
-    for step, name, width in ((selected, "shown below", 2), (guilty, "loses the most", 4)):
+    for step, name, width in ((selected, "chosen", 2), (guilty, "loses the most", 4)):
         rings = np.array([place for node, place in zip(nodes, at, strict=True) if node.step == step])
         if len(rings):
             traces.append(_rings(rings, name, width))
@@ -111,7 +110,8 @@ def _circles(nodes: Sequence[TreeNode], at: np.ndarray) -> Trace:
         "textfont": {"color": [INK if value < LIGHT else PAPER for value in level], "size": 13},
         "hovertemplate": "%{customdata}<extra></extra>",
         "marker": {
-            "size": wide, "color": level * highest, "cmin": 0, "cmax": highest, "colorscale": colorscale(RAMP),
+            "opacity": 1, "size": wide, "color": level * highest, "cmin": 0, "cmax": highest,
+            "colorscale": colorscale(ERROR_RAMP),
             "line": {"color": NEUTRAL, "width": 1},
             "colorbar": {"title": {"text": "bits lost here", "side": "right"}, "thickness": 14, "outlinewidth": 0},
         },

@@ -6,10 +6,11 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike
 
-from figures.text import number, variable
+from figures.text import variable
 from figures.theme import window_axis
 
-MOST_TICKS = 8
+MOST_TICKS = 6
+LARGEST_PLAIN = 1e7  # values below are written out
 
 
 @dataclass(frozen=True)
@@ -52,17 +53,30 @@ class SampleAxis:
     def layout(self, name: str) -> dict[str, Any]:
         """Plotly's axis for the variable `name`."""
         if self.smallest is None:
-            return window_axis(variable(name), self.ends)
-        values = self._powers()
-        ticks = {"tickmode": "array", "tickvals": self.place(values), "ticktext": [number(value) for value in values]}
+            plain = max(abs(self.low), abs(self.high)) < LARGEST_PLAIN
+            return window_axis(variable(name), self.ends, exponentformat="none" if plain else "power")
+        powers = self._powers()
+        ticks = {
+            "tickmode": "array", "tickangle": 0,
+            "tickvals": self.place([sign * 10.0**power for sign, power in powers]),
+            "ticktext": [_tens(sign, power) for sign, power in powers],
+        }  # fmt: skip
         return window_axis(variable(name), self.ends, **ticks)
 
-    def _powers(self) -> list[float]:
-        """Powers of ten to label, as many on each side as there is room for."""
+    def _powers(self) -> list[tuple[int, int]]:
+        """Signs and powers of ten to label, as many on each side as there is room for; sign 0 is 0."""
         assert self.smallest is not None
         largest = max(abs(self.low), abs(self.high))
         first, last = np.ceil(np.log10(self.smallest)), np.floor(np.log10(largest))
         sides = [sign for sign, there in ((-1, self.low < 0), (1, self.high > 0)) if there]
         step = max(1, int(np.ceil((last - first + 1) * len(sides) / MOST_TICKS)))
-        powers = [10.0**power for power in np.arange(first, last + 1, step) if np.isfinite(10.0**power)]
-        return [sign * power for sign in sides for power in (powers if sign > 0 else powers[::-1])]
+        if len(sides) > 1:
+            first += step  # where both sides meet there is room for one label, and that is 0
+        powers = np.arange(first, last + 1, step).astype(int).tolist()
+        both = [(0, 0)] if len(sides) > 1 else []
+        return both + [(sign, power) for sign in sides for power in powers]
+
+
+def _tens(sign: int, power: int) -> str:
+    tens = "1" if power == 0 else f"10<sup>{str(power).replace('-', '−')}</sup>"
+    return f"−{tens}" if sign < 0 else tens if sign else "0"

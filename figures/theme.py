@@ -28,6 +28,7 @@ SEQUENTIAL = [
     "#D4D9CB",
     "#F3F2EB",
 ]
+ERROR_RAMP = SEQUENTIAL[::-1]  # of errors: light for none, dark for large ones
 # Signed quantities: blue below zero, near-white at zero, vermillion above.
 DIVERGING = ["#0B4A8F", "#4A86C5", "#A6C6E4", "#F2F1EE", "#EDB08F", "#CF6B38", "#8A2C00"]
 

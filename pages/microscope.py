@@ -31,7 +31,7 @@ with frame("microscope"):
                 point_tables(setting, point)
             with picture_column:
                 picture(setting, examined, point)
-                verdict(setting, examined)
+                verdict(setting, examined, EXPERIMENTS[0].link)
             st.header("Which operation is guilty?", anchor="guilty")
             tree(setting)
             st.header("What to write instead", anchor="rewrites")

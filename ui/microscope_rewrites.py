@@ -14,7 +14,7 @@ from ui.progress import progress
 
 HEIGHT = 260
 AFTER = Look(GREEN, "solid", "square")
-LONGEST_LATEX = 120  # characters of a text that is also set as a formula
+LONGEST_LATEX = 140  # characters of texts that are also set as formulas, over the whole width
 
 
 def offers(setting: Setting, examined: Examination) -> None:
@@ -29,14 +29,15 @@ def offers(setting: Setting, examined: Examination) -> None:
         )
         return
     st.caption("Each was measured at all samples. Only what rounds better is shown; the best comes first.")
-    for number, (column, rewrite) in enumerate(zip(st.columns(len(found)), found, strict=True)):
+    columns = st.columns(max(2, len(found)))
+    for number, (column, rewrite) in enumerate(zip(columns, found, strict=False)):
         with column.container(border=True, height="stretch"):
+            if len(rewrite.text) <= LONGEST_LATEX // len(columns):
+                st.latex(to_latex(rewrite.tree))
             _card(setting, examined, rewrite, number)
 
 
 def _card(setting: Setting, examined: Examination, rewrite: Rewrite, number: int) -> None:
-    if len(rewrite.text) <= LONGEST_LATEX:
-        st.latex(to_latex(rewrite.tree))
     st.code(rewrite.text, language=None, wrap_lines=True)
     st.markdown(
         f"**{rewrite.before.mean_bits:.1f} → {rewrite.after.mean_bits:.1f} bits** of error on average. "

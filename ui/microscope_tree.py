@@ -47,7 +47,7 @@ def tree(setting: Setting) -> None:
     with right:
         chosen = linked(
             st.selectbox,
-            "Operation",
+            "Chosen operation",
             "step",
             default,
             options=operations,

@@ -1,7 +1,7 @@
 """The error of an expression over its samples, a verdict, and one point taken apart."""
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import partial
 from itertools import combinations
 
@@ -16,13 +16,14 @@ from figures.theme import format_look
 from numerics.formats import FORMATS, Format
 from numerics.language import to_text
 from numerics.microscope import Examination, bits_of, examine
-from ui.links import linked, linked_numbers, set_linked
+from ui.links import linked, linked_numbers, open_link, set_linked
 from ui.livechart import livechart
 from ui.microscope_results import conditions, dissection_at, examination
 from ui.microscope_setting import FURTHEST, Setting
 from ui.progress import progress
 
 HEIGHT = 440
+HARMLESS = 0.7  # bits of mean error
 
 
 def look(setting: Setting) -> Examination:
@@ -75,8 +76,11 @@ def _pick_axes(variables: Sequence[str]) -> tuple[int, ...]:
     return pairs[linked(row.segmented_control, "Over", "over", next(iter(pairs)), options=list(pairs))]
 
 
-def verdict(setting: Setting, examined: Examination) -> None:
-    """Say in numbers how much is lost, and whether the problem or the formula is to blame."""
+def verdict(setting: Setting, examined: Examination, example: Mapping[str, str]) -> None:
+    """Say in numbers how much is lost, and whether the problem or the formula is to blame.
+
+    `example` is the link to a formula that fails, offered where the visitor's does not.
+    """
     bits = examined.bits[examined.defined]
     own = bits_of(conditions(setting))
     own = np.minimum(own[~np.isnan(own)], setting.format.precision)
@@ -92,11 +96,20 @@ def verdict(setting: Setting, examined: Examination) -> None:
         strict=True,
     ):
         column.metric(name, value, help=told)
-    st.markdown(_judgement(float(bits.mean()), lost))
+    mean = float(bits.mean())
+    st.markdown(_judgement(mean, lost))
+    if mean < HARMLESS:
+        st.button(
+            "Look at a formula that fails",
+            key="_fails",
+            on_click=open_link,
+            args=(dict(example),),
+            help="It replaces the expression; the browser's Back button brings yours back.",
+        )
 
 
 def _judgement(mean: float, lost: float) -> str:
-    if mean < 0.7:
+    if mean < HARMLESS:
         return "**Nothing to mend:** the results are right to the last place or nearly so."
     if mean > lost + 2:
         return (
@@ -157,23 +170,21 @@ def _root(rows: np.ndarray) -> float:
 def point_tables(setting: Setting, point: tuple[float, ...]) -> None:
     """Show every operation at one point, and the whole in every format."""
     at = dissection_at(setting, point)
-    steps, formats = st.columns([3, 2], gap="medium")
+    steps, formats = st.tabs([f"In {setting.format.title}", "In every format"])
     with steps:
-        st.markdown(f"**Operation by operation** in {setting.format.title}")
         rows = [place for place, step in enumerate(at.tape.steps) if step.leaf is None]
         st.dataframe(
             {
                 "operation": [to_text(at.tape.expression(place)) for place in rows],
                 "computed": [_digits(at.computed[place, 0], setting.format) for place in rows],
                 "exact, rounded once": [_digits(at.true[place, 0], setting.format) for place in rows],
-                "bits lost here": at.local[rows, 0],
-                "bits lost in all": at.total[rows, 0],
+                "bits lost here": [_bits(at.local[place, 0]) for place in rows],
+                "bits lost in all": [_bits(at.total[place, 0]) for place in rows],
             },
-            column_config=dict.fromkeys(("bits lost here", "bits lost in all"), _BITS),
             hide_index=True,
         )
+        st.caption("Lost here: what the operation loses when its arguments are right but for one rounding.")
     with formats:
-        st.markdown("**The whole in every format**")
         values = dict(zip(setting.variables, point, strict=True)) | dict(setting.parameters)
         whole = [(format, examine(setting.tree, values, format)) for format in FORMATS.values()]
         st.dataframe(
@@ -181,17 +192,20 @@ def point_tables(setting: Setting, point: tuple[float, ...]) -> None:
                 "format": [format.title for format, _ in whole],
                 "computed": [_digits(found.computed[0], format) for format, found in whole],
                 "exact, rounded once": [_digits(found.true[0], format) for format, found in whole],
-                "bits lost": [found.bits[0] for _, found in whole],
+                "bits lost": [_bits(found.bits[0]) for _, found in whole],
             },
-            column_config={"bits lost": _BITS},
             hide_index=True,
         )
-        st.caption("In each format the arguments are rounded first; the exact value is that at the rounded arguments.")
-
-
-_BITS = st.column_config.NumberColumn(format="%.1f")
+        st.caption(
+            "The arguments are rounded to the format first, and the exact value is that at the rounded arguments; "
+            "there is none where they are beyond the format's range or outside the domain."
+        )
 
 
 def _digits(value: float, format: Format) -> str:
     """A number with as many digits as tell it from its neighbours."""
-    return f"{value:.{format.max_digits10}g}"
+    return "–" if math.isnan(value) else f"{value:.{format.max_digits10}g}"
+
+
+def _bits(value: float) -> str:
+    return "–" if math.isnan(value) else f"{value:.1f}"

@@ -57,7 +57,8 @@ RECURRENCES: dict[str, Recurrence] = {
             "Muller's recurrence",
             ("2", "-4"),
             "111 - 1130/x + 3000/(x*y)",
-            r"u_n = 111 - \frac{1130}{u_{n-1}} + \frac{3000}{u_{n-1} u_{n-2}},\quad u_0 = 2,\ u_1 = -4",
+            r"\begin{gathered} u_n = 111 - \frac{1130}{u_{n-1}} + \frac{3000}{u_{n-1} u_{n-2}} \\"
+            r" u_0 = 2,\ u_1 = -4 \end{gathered}",
             "The rule has the fixed points 5, 6 and 100. From this start the sequence tends to 6, but any rounding "
             "error adds a trace of the solution that tends to 100. That one grows fastest and wins in every format.",
             "J.-M. Muller; Muller et al., Handbook of Floating-Point Arithmetic, 2nd ed. (2018), section 1.3.2",
@@ -77,7 +78,8 @@ RECURRENCES: dict[str, Recurrence] = {
             "An integral, forwards",
             ("log(6/5)",),
             "1/n - 5x",
-            r"I_n = \int_0^1 \frac{t^n}{t+5}\,dt = \frac1n - 5 I_{n-1},\quad I_0 = \ln\frac65",
+            r"\begin{gathered} I_n = \int_0^1 \frac{t^n}{t+5}\,dt \\"
+            r" I_n = \frac1n - 5 I_{n-1},\quad I_0 = \ln\frac65 \end{gathered}",
             "The integrals fall slowly and stay positive. Each step multiplies the error by −5, so the computed ones "
             "soon change sign. Run backwards, the same rule divides it by 5.",
             "J. Stoer, R. Bulirsch, Introduction to Numerical Analysis, section 1.3",

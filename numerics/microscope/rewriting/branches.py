@@ -18,7 +18,7 @@ Floats = NDArray[np.float64]
 
 MOST_PIECES = 3
 MOST_CANDIDATES = 6
-WORTH = 0.3  # bits that one more piece must save on average
+WORTH = 0.1  # bits that one more piece must save on average
 
 STEP = "branch on a variable"
 

@@ -197,9 +197,7 @@ RULES: tuple[Rule, ...] = (
     *_rules(
         "join inverse tangents",
         "atan(a) - atan(b) → atan2(a - b, 1 + a b)",
-        "atan(a/b) - atan(c) → atan2(a - b c, b + a c)",
         "pi/2 - atan(a) → atan2(1, a)",
-        "atan(1/a) → atan2(1, a)",
     ),
     *_rules(
         "avoid the steep end of an inverse function",

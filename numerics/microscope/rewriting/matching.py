@@ -22,6 +22,7 @@ Part = tuple[int, Node]  # a term with its sign, or a factor with its exponent
 Missing = Callable[[int, Sequence[Part]], Node | None]
 
 MOST_MATCHES = 12
+MOST_PARTS = 8  # terms or factors of what is matched
 _SUM, _PRODUCT = {"add", "subtract", "negate"}, {"multiply", "divide"}
 
 
@@ -33,6 +34,8 @@ def rewritten(pattern: Node, replacement: Node, node: Node) -> Iterator[Node]:
 def _rewritten(pattern: Node, replacement: Node, node: Node) -> Iterator[Node]:
     if _is(pattern, _SUM) and _is(node, _SUM):
         parts = summands(node)
+        if len(parts) > MOST_PARTS:
+            return
         for flip in (1, -1):
             wanted = [(flip * sign, part) for sign, part in summands(pattern)]
             for bound, rest in _group(wanted, parts, {}, _missing_terms):
@@ -41,8 +44,12 @@ def _rewritten(pattern: Node, replacement: Node, node: Node) -> Iterator[Node]:
     elif _is_product(pattern) and _is_product(node):
         sign, parts = factors(node)
         pattern_sign, wanted = factors(pattern)
+        if len(parts) > MOST_PARTS:
+            return
         for bound, rest in _group(wanted, parts, {}, _missing_factors):
-            yield product_of(sign * pattern_sign, [(1, substituted(replacement, bound)), *rest])
+            numbers = [part for part in rest if isinstance(part[1], Number)]
+            others = [part for part in rest if part not in numbers]
+            yield product_of(sign * pattern_sign, [*numbers, (1, substituted(replacement, bound)), *others])
     else:
         for bound in matches(pattern, node, {}):
             yield substituted(replacement, bound)

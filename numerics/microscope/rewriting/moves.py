@@ -61,7 +61,9 @@ def _orders_of_sum(parts: list[tuple[int, Node]]) -> Iterator[Node]:
             yield sum_of([*rest, (1, together)])
 
 
-def _orders_of_product(sign: int, parts: list[tuple[int, Node]]) -> Iterator[Node]:
+def _orders_of_product(sign: int, powers: list[tuple[int, Node]]) -> Iterator[Node]:
+    # x^2 may overflow where x*(x/y) does not.
+    parts = [(1 if exponent > 0 else -1, factor) for exponent, factor in powers for _ in range(abs(exponent))]
     above = [(exponent, factor) for exponent, factor in parts if exponent > 0]
     below = [(exponent, factor) for exponent, factor in parts if exponent < 0]
     if not 3 <= len(parts) <= MOST_TERMS:

@@ -7,6 +7,7 @@ them.
 
 import time
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -119,19 +120,14 @@ def best_together(candidates: list[Candidate], count: int) -> list[Candidate]:
     return chosen
 
 
-def _rewritings(tree: Node) -> list[tuple[str, Node]]:
-    found: list[tuple[str, Node]] = []
+def _rewritings(tree: Node) -> Iterator[tuple[str, Node]]:
     for path, node in places(tree):
-        try:
-            found += [(name, replace(tree, path, new)) for name, new in moves(node)]
-        except (TooLong, ZeroDivisionError):
-            continue
-    return found
+        with suppress(TooLong):
+            for name, new in moves(node):
+                yield name, replace(tree, path, new)
 
 
 def _shorter(tree: Node) -> Iterator[tuple[str, Node]]:
     """The whole in its shortest form: a last step that no further one need follow."""
-    try:
+    with suppress(TooLong):
         yield "rearrange by algebra", tidy(tree)
-    except TooLong:
-        return
