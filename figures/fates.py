@@ -9,7 +9,7 @@ from figures.marks import Trace
 from figures.text import number
 from figures.theme import FATE_COLORS, INK, PAPER, axis, figure
 from numerics.formats import Format
-from numerics.thresholds import FUNCTIONS, Band, Fate, bands
+from numerics.thresholds import ELEMENTARY, Band, Fate, bands
 
 SIGNED = (-1100.0, 1100.0)
 POSITIVE = (5e-324, 1e308)
@@ -38,7 +38,7 @@ def number_at(place: float, positive: bool) -> float:
 
 def fates(name: str, formats: Sequence[Format], x: float) -> Drawing:
     """Draw a row of coloured bands for each format, and x as a line across them."""
-    function = FUNCTIONS[name]
+    function = ELEMENTARY[name]
     between = POSITIVE if function.positive else SIGNED
     rows = [(row, band) for row, format in enumerate(formats) for band in bands(name, format, between)]
     titles = [format.title for format in formats]
@@ -47,13 +47,13 @@ def fates(name: str, formats: Sequence[Format], x: float) -> Drawing:
     ]
     at = place(x, function.positive)
     ends = [place(end, function.positive) for end in between]
-    marks = [-300, -200, -100, 0, 100, 200, 300] if function.positive else [-1000, -100, -10, -1, 0, 1, 10, 100, 1000]
+    marks = [-300, -200, -100, 0, 100, 200, 300] if function.positive else [-1000, -100, -10, 0, 10, 100, 1000]
     ticks = [10.0**mark for mark in marks] if function.positive else marks
     layout = {
         "margin": {"l": 8, "r": 8, "t": 8, "b": 48},
         "barmode": "overlay", "bargap": 0.25,
         "xaxis": axis(
-            "", range=ends, uirevision=name, tickvals=[place(tick, function.positive) for tick in ticks],
+            "", range=ends, uirevision=name, tickangle=0, tickvals=[place(tick, function.positive) for tick in ticks],
             ticktext=[number(tick) for tick in ticks],
         ),
         "yaxis": axis(

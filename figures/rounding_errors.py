@@ -55,7 +55,7 @@ def sum_errors(errors: Errors, titles: Mapping[str, str], relative_to_sum: bool 
         series = {name: values * stretch for name, values in errors.relative.items()}
     laws = {name: np.where(law.factor(n) > 0, law.factor(n) * unit * stretch, np.nan) for name, law in LAWS.items()}
     title = f"error / {'|Σ <i>x</i>|' if relative_to_sum else 'Σ |<i>x</i>|'}"
-    scale, _ = logarithmic(title, [*series.values(), *laws.values()])
+    scale, _ = logarithmic(title, [*series.values(), *laws.values()], rise=np.inf)
     low = scale.axis["range"][0]
     looks = dict(zip(errors.relative, FORM_LOOKS, strict=True))
     traces: list[Trace] = [

@@ -28,12 +28,12 @@ from numerics.stable import cross_entropy, log_softmax, log_sum_exp, softmax
 from numerics.summation import summation_errors
 from numerics.sweep import Sweep, sweep
 from numerics.symbolic.derivation import warm
-from numerics.thresholds import FUNCTIONS, thresholds
+from numerics.thresholds import ELEMENTARY, thresholds
 from numerics.vector_map import VectorMap
 
 __all__ = [
+    "ELEMENTARY",
     "FORMATS",
-    "FUNCTIONS",
     "GALLERY",
     "METHODS",
     "Basins",

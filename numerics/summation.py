@@ -60,13 +60,13 @@ class Errors:
 
 
 def lengths_up_to(longest: int) -> np.ndarray:
-    """1, 2, 5, 10, 20, … up to `longest`, which ends the list."""
-    series = sorted(a * 10**b for b in range(len(str(longest))) for a in (1, 2, 5))
+    """1, 2, 4, 8, 20, 40, 80, 200, … up to `longest`, which ends the list: from 4 on whole rows of four."""
+    series = [1, 2, *sorted(4 * a * 10**b for b in range(len(str(longest))) for a in (1, 2, 5))]
     return np.array([n for n in series if n < longest] + [longest])
 
 
 def summation_errors(data: str, dtype: str | Format, seed: int = 0, longest: int = LONGEST_ELSEWHERE) -> Errors:
-    """Add the first 1, 2, 5, … terms of `DATA[data]` in every way; at most 100 000, in some formats 2 000.
+    """Add the first 1, 2, 4, 8, 20, … terms of `DATA[data]` in every way; at most 100 000, in some formats 2 000.
 
     Raises NumericsError for unknown data or format and for a length out of these bounds.
     """

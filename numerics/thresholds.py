@@ -83,7 +83,7 @@ class Function:
         return decimal(value, digits)
 
 
-FUNCTIONS: dict[str, Function] = {
+ELEMENTARY: dict[str, Function] = {
     function.name: function
     for function in (
         Function("exp", "exp(x)", arb.exp),
@@ -119,10 +119,10 @@ class Thresholds:
 
 @lru_cache(256)
 def thresholds(name: str, format: Format) -> Thresholds:
-    """The thresholds of a function of FUNCTIONS in a format; NumericsError for another name."""
-    if name not in FUNCTIONS:
-        raise NumericsError(f"There is no function of this name. Choose {', '.join(FUNCTIONS)}.")
-    function = FUNCTIONS[name]
+    """The thresholds of a function of ELEMENTARY in a format; NumericsError for another name."""
+    if name not in ELEMENTARY:
+        raise NumericsError(f"There is no function of this name. Choose {', '.join(ELEMENTARY)}.")
+    function = ELEMENTARY[name]
 
     def last(fates: set[Fate], *, up: bool) -> float | None:
         return _last(
@@ -169,7 +169,7 @@ def bands(name: str, format: Format, between: tuple[float, float]) -> tuple[Band
 
     The borders lie half-way between the numbers of the format at which the result changes, or x itself leaves it.
     """
-    function, found = FUNCTIONS[name], thresholds(name, format)
+    function, found = ELEMENTARY[name], thresholds(name, format)
     up, down = (1, -1) if function.increasing else (-1, 1)
     last = [(found.finite, up), (found.normal, down), (found.nonzero, down), (format.largest, 1)]
     last.append((format.smallest_subnormal if function.positive else -format.largest, -1))

@@ -11,7 +11,7 @@ from numerics.formats import FORMATS, round_to
 from numerics.numbers import format_number
 from numerics.products import Product, product
 from numerics.rounded import Floats
-from numerics.thresholds import FUNCTIONS, Function, fate, thresholds
+from numerics.thresholds import ELEMENTARY, Function, fate, thresholds
 from ui.links import address_of, linked, set_linked
 from ui.livechart import livechart
 from ui.step_views import shown
@@ -29,11 +29,11 @@ def functions() -> None:
             "Function",
             "function",
             "exp",
-            options=list(FUNCTIONS),
-            format_func=lambda name: FUNCTIONS[name].title,
+            options=list(ELEMENTARY),
+            format_func=lambda name: ELEMENTARY[name].title,
             width=160,
         )
-        function = FUNCTIONS[name]
+        function = ELEMENTARY[name]
         x = _argument(function)
     livechart(
         fates(name, FORMATS_SHOWN, x).figure,

@@ -17,7 +17,7 @@ from figures.steps import steps
 from figures.theme import FATE_COLORS
 from numerics.formats import FORMATS
 from numerics.summation import DATA
-from numerics.thresholds import FUNCTIONS, Fate, bands
+from numerics.thresholds import ELEMENTARY, Fate, bands
 
 TITLES = {"naive": "left to right", "pairwise": "pairwise", "kahan": "Kahan", "neumaier": "Neumaier"}
 
@@ -31,10 +31,10 @@ def check(drawing: Drawing, most: int = 60_000) -> go.Figure:
     return drawing.figure
 
 
-@pytest.mark.parametrize("name", FUNCTIONS)
+@pytest.mark.parametrize("name", ELEMENTARY)
 def test_every_band_stands_in_the_row_of_its_format(name: str) -> None:
     figure = check(fates(name, list(FORMATS.values()), 2.5))
-    positive = FUNCTIONS[name].positive
+    positive = ELEMENTARY[name].positive
     for row_of_format, format in enumerate(FORMATS.values()):
         assert figure.layout.yaxis.ticktext[row_of_format] == format.title
         drawn = sorted(

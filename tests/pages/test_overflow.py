@@ -5,7 +5,7 @@ import pytest
 from numerics.formats import FORMATS
 from numerics.primitives import PRIMITIVES
 from numerics.summation import DATA
-from numerics.thresholds import FUNCTIONS
+from numerics.thresholds import ELEMENTARY
 from tests.pages.test_pages import opened, texts
 from ui.lessons.overflow import EXPERIMENTS
 from ui.links import text_of
@@ -23,7 +23,7 @@ def test_the_link_of_an_experiment_sets_every_control(experiment) -> None:
         assert text_of(app.session_state[f"overflow.{name}"]) == text
 
 
-@pytest.mark.parametrize("name", FUNCTIONS)
+@pytest.mark.parametrize("name", ELEMENTARY)
 def test_every_function_has_its_table(name: str) -> None:
     app = opened(PAGE, function=name)
     assert not app.exception
@@ -45,7 +45,7 @@ def test_every_formula_runs_at_its_telling_place_and_far_out(name: str, format: 
 
 @pytest.mark.parametrize("data", DATA)
 def test_all_data_are_summed(data: str) -> None:
-    app = opened(PAGE, part="sums", data=data, format="bfloat16", relative="sum", n="1000")
+    app = opened(PAGE, part="sums", data=data, format="bfloat16", relative="sum", n="800")
     assert not app.exception
     assert not app.warning
     assert list(app.dataframe[0].value["way"]) == ["from left to right", "pairwise", "Kahan", "Neumaier"]

@@ -18,7 +18,7 @@ def _overflow(title: str, part: str, *, watch: str, claim: str, holds: Callable[
 
 
 def _exp(x: float, format: str) -> float:
-    return nm.FUNCTIONS["exp"].rounded(x, nm.FORMATS[format])
+    return nm.ELEMENTARY["exp"].rounded(x, nm.FORMATS[format])
 
 
 def _end(format: str, kind: str) -> float:
