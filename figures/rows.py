@@ -51,10 +51,10 @@ def stack(rows: Sequence[Row], steps: np.ndarray, last: int | None = None) -> Dr
             moving[len(traces)] = dict(row.heads)
             traces.append(heads_trace(row.heads, row.looks, **axes))
         if row.scale.zero is not None:
-            _mark(layout, axes["yaxis"], 10.0**row.scale.zero, row.scale.zero, "zero, or too small for the scale")
+            mark(layout, axes["yaxis"], 10.0**row.scale.zero, row.scale.zero, "zero, or too small for the scale")
         for value, text in row.marks:
             logarithmic = row.scale.axis.get("type") == "log"
-            _mark(layout, axes["yaxis"], value, np.log10(value) if logarithmic else value, text)
+            mark(layout, axes["yaxis"], value, np.log10(value) if logarithmic else value, text)
         top = 1 - place * height
         layout[f"yaxis{suffix}"] = axis(row.scale.title, domain=[max(top - height + GAP, 0), top], **row.scale.axis)
     end = max(int(steps[-1]) if last is None else last, 1)
@@ -62,29 +62,32 @@ def stack(rows: Sequence[Row], steps: np.ndarray, last: int | None = None) -> Dr
     return Drawing(figure(traces, **layout), moving, steps)
 
 
-def logarithmic(title: str, series: Sequence[np.ndarray]) -> tuple[Scale, list[np.ndarray]]:
-    """Return a logarithmic axis for all `series`, and the series with zeros at its foot; NaN stays a gap."""
-    low, high = _decades(series)
+def logarithmic(title: str, series: Sequence[np.ndarray], rise: float = 6) -> tuple[Scale, list[np.ndarray]]:
+    """Return a logarithmic axis for all `series`, and the series with zeros at its foot; NaN stays a gap.
+
+    What rises by more than `rise` decades above every beginning leaves the axis.
+    """
+    low, high = _decades(series, rise)
     foot = 10.0**low
     properties = {"type": "log", "range": [low, high], "dtick": max(1, round((high - low) / 5))}
     zero = low if any((values < foot).any() for values in series) else None
     return Scale(title, properties, zero), [np.maximum(values, foot) for values in series]
 
 
-def _decades(series: Sequence[np.ndarray]) -> tuple[int, int]:
+def _decades(series: Sequence[np.ndarray], rise: float) -> tuple[int, int]:
     """Return the ends of the logarithmic axis for all `series` as powers of ten, with room for zeros."""
     values = np.concatenate([*series, np.empty(0)])
     positive = values[(values > 0) & np.isfinite(values)]
     if not len(positive):
         return -16, 0
     begin = max((s[0] for s in series if 0 < s[0] < np.inf), default=positive.max())
-    top = min(np.log10(positive.max()), np.log10(begin) + 6)
+    top = min(np.log10(positive.max()), np.log10(begin) + rise)
     foot = max(np.log10(positive.min()), top - 25, -300)
     low = int(np.floor(foot - 1e-9)) - bool((values == 0).any())  # a line along the foot would not be seen
     return low, max(int(np.ceil(top)), low + 1)
 
 
-def _mark(layout: dict[str, Any], yaxis: str, value: float, place: float, text: str) -> None:
+def mark(layout: dict[str, Any], yaxis: str, value: float, place: float, text: str) -> None:
     """Add a dotted line at `value` with its `text`, which Plotly wants at the logarithm on a logarithmic axis."""
     layout["shapes"].append(
         {

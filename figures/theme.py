@@ -97,6 +97,16 @@ FORMAT_LOOKS = {
     "float8_e5m2": Look(SKY, "dash", "x"),
 }
 BIT_COLORS = {"sign": VERMILLION, "exponent": BLUE, "fraction": GREEN}
+# What became of a number, by the name of its `numerics.thresholds.Fate`.
+FATE_COLORS = {"NORMAL": GREEN, "SUBNORMAL": OLIVE, "ZERO": SKY, "INFINITE": VERMILLION, "UNDEFINED": PURPLE}
+# The ways to compute one quantity: the exact value, the textbook formula, and those that replace it.
+EXACT = Look(NEUTRAL, "dot", "line-ew")
+FORM_LOOKS = (
+    Look(VERMILLION, "solid", "x"),
+    Look(BLUE, "solid", "circle"),
+    Look(GREEN, "dash", "diamond"),
+    Look(ORANGE, "dot", "square"),
+)
 _OTHER_SYMBOLS = ("circle-cross", "square-cross", "diamond-cross", "circle-x", "square-x", "diamond-x")
 
 

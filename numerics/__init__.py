@@ -8,7 +8,7 @@ array([-2.,  0.])
 'CONVERGED'
 """
 
-from numerics import export
+from numerics import export, naive, stable, sums
 from numerics.basins import Basins, basins, compare_basins
 from numerics.errors import DerivationError, ExpressionError, LimitError, NumericsError
 from numerics.formats import FORMATS, Format, decode, from_bits, round_to
@@ -18,15 +18,21 @@ from numerics.microscope import condition_numbers, dissect, examine, rewrites, u
 from numerics.minimize import minimize
 from numerics.objective import Objective
 from numerics.outcome import Outcome
+from numerics.products import Product, product
 from numerics.profiles import Profile, data_profiles, performance_profiles
 from numerics.race import Problem, Race, RaceRules, race
+from numerics.recording import Recording, record
 from numerics.rules import parse_rule
 from numerics.run import Run
+from numerics.stable import cross_entropy, log_softmax, log_sum_exp, softmax
+from numerics.summation import summation_errors
 from numerics.sweep import Sweep, sweep
 from numerics.symbolic.derivation import warm
+from numerics.thresholds import ELEMENTARY, thresholds
 from numerics.vector_map import VectorMap
 
 __all__ = [
+    "ELEMENTARY",
     "FORMATS",
     "GALLERY",
     "METHODS",
@@ -39,28 +45,41 @@ __all__ = [
     "Objective",
     "Outcome",
     "Problem",
+    "Product",
     "Profile",
     "Race",
     "RaceRules",
+    "Recording",
     "Run",
     "Sweep",
     "VectorMap",
     "basins",
     "compare_basins",
     "condition_numbers",
+    "cross_entropy",
     "data_profiles",
     "decode",
     "dissect",
     "examine",
     "export",
     "from_bits",
+    "log_softmax",
+    "log_sum_exp",
     "minimize",
+    "naive",
     "parse_rule",
     "performance_profiles",
+    "product",
     "race",
+    "record",
     "rewrites",
     "round_to",
+    "softmax",
+    "stable",
+    "summation_errors",
+    "sums",
     "sweep",
+    "thresholds",
     "ulp_error",
     "warm",
 ]

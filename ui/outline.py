@@ -71,6 +71,20 @@ LESSONS = (
         summary="Type a number or flip its bits: what is stored, its neighbours and its error, in 64 bits down to 8.",
     ),
     Lesson(
+        page="overflow",
+        title="Where numbers die",
+        question="When does a result overflow, underflow, or lose all its digits, and which formula survives?",
+        group="Rounding",
+        summary="Exponentials, products, sums and textbook formulas in every format, up to the number that breaks.",
+    ),
+    Lesson(
+        page="softmax",
+        title="Softmax",
+        question="Why does a formula that is right on paper give NaN, and why does subtracting the maximum help?",
+        group="Rounding",
+        summary="Type logits, pick a format, and watch step by step where infinity and NaN are born.",
+    ),
+    Lesson(
         page="microscope",
         title="Error microscope",
         question="How much does a formula lose to rounding, whose fault is it, and what should one write instead?",

@@ -12,6 +12,39 @@ from numerics.formats.arithmetic import evaluate, round_decimals
 from numerics.formats.digits import shortest
 
 
+@pytest.mark.parametrize("name", nm.FORMATS)
+def test_row_A0_the_exponential_of_1000_in_every_format(name: str) -> None:
+    format = nm.FORMATS[name]
+    exp = nm.ELEMENTARY["exp"]
+    # In a format without infinities what overflows is NaN; 8-bit E4M3 cannot even store 1000 and has NaN from there on.
+    assert exp.rounded(1000.0, format) == np.inf or np.isnan(format.overflow)
+    assert exp.rounded(-1000.0, format) == 0
+    if name == "float32":
+        with np.errstate(over="ignore"):
+            assert np.exp(np.float32(88.72283)) < np.inf == np.exp(np.float32(88.72284))
+        assert nm.thresholds("exp", format).finite == np.float32(88.72283)
+
+
+def test_row_A0_a_problem_without_a_closed_form_is_solved_numerically() -> None:
+    """x = e^-x has no elementary solution; it is where x²/2 + e^-x is least. The digits are the omega constant's."""
+    run = nm.minimize(nm.Objective.parse("x^2/2 + exp(-x)"), [0.0], "newton", tolerance=1e-14)
+    assert run.outcome is nm.Outcome.CONVERGED
+    assert run.x[-1, 0] == pytest.approx(0.567143290409783873, abs=1e-14)
+
+
+@pytest.mark.parametrize("name", ["float64", "float32", "float16", "bfloat16"])
+def test_row_A1_softmax_of_large_and_very_negative_logits(name: str) -> None:
+    low, high = [-1000.0] * 4, [1000.0, 1000.0]
+    assert np.isnan(nm.naive.softmax(low, dtype=name)).all()
+    assert nm.softmax(low, dtype=name).tolist() == [0.25] * 4
+    assert np.isnan(nm.naive.softmax(high, dtype=name)).all()
+    assert nm.softmax(high, dtype=name).tolist() == [0.5] * 2
+    born = [(birth.operation, birth.death.name) for _, birth in nm.record(nm.naive.softmax, low, dtype=name).births]
+    assert born == [("exp(−1000)", "UNDERFLOW")] * 4 + [("0 / 0", "INVALID")] * 4
+    born = [(birth.operation, birth.death.name) for _, birth in nm.record(nm.naive.softmax, high, dtype=name).births]
+    assert born == [("exp(1000)", "OVERFLOW")] * 2 + [("inf / inf", "INVALID")] * 2
+
+
 def test_row_A3_gradient_descent_in_one_dimension() -> None:
     f = nm.Objective.parse("x^2")
     assert f([3.0]) == 9
@@ -72,6 +105,15 @@ def test_row_D1_a_tenth_is_not_stored_as_a_tenth() -> None:
     assert shortest(rounded("0.1 + 0.2", 1)) == "0.3"
     assert value("0.1 + 0.1 + 0.1", decimals=1) != value("0.3", decimals=1)  # rounded before
     assert rounded("0.1 + 0.1 + 0.1", 10) == rounded("0.3", 10)  # rounded after
+
+
+def test_row_D2_softmax_of_extreme_logits_in_float32() -> None:
+    for logits, wanted in (
+        ([-12345, -67890, -99999999], [1, 0, 0]),
+        ([12345, 67890, 99999999], [0, 0, 1]),
+    ):
+        assert np.isnan(nm.naive.softmax(logits, dtype=np.float32)).any()
+        assert nm.softmax(logits, dtype=np.float32).tolist() == wanted
 
 
 def test_row_D5_descent_along_x_with_y_held() -> None:
