@@ -104,7 +104,8 @@ def turning_interval(f: Objective, interval: Interval, count: int = 1001) -> Int
     """
     line = np.linspace(*interval, count)
     slope = np.where(np.isfinite(f(line[:, None])), f.gradient(line[:, None])[:, 0], np.nan)
-    between = (line[1:] + line[:-1])[slope[1:] * slope[:-1] < 0] / 2  # NaN compares false
+    crosses = np.sign(slope[1:]) * np.sign(slope[:-1]) < 0  # NaN compares false
+    between = (line[1:] + line[:-1])[crosses] / 2
     turns = np.sort(np.concatenate([line[slope == 0], between]))
     if not turns.size:
         return interval
