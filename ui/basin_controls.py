@@ -42,8 +42,7 @@ def set_up(function: Function) -> Setup:
     if linked(st.toggle, "Compare with a second method", "compare", False):
         with st.container(border=True):
             methods.append(pick_method("Second method", "other", DEFAULT_OTHER, function))
-    bounds = {"min_value": -FARTHEST, "max_value": FARTHEST, "format": "%.6g"}
-    start = linked_numbers([f"start {name}" for name in names], "start", function.start, **bounds)
+    boxes = st.container(horizontal=True)
     axes = choose_axes(names) if len(names) > 2 else (0, 1)
     resolution = linked(
         st.select_slider,
@@ -60,4 +59,17 @@ def set_up(function: Function) -> Setup:
         window = window_input(function)
         if not window:
             st.warning("The window has no width: its lower ends must lie below its upper ends. The default is shown.")
-    return Setup(tuple(methods), start, window or function.window, axes, resolution, steps)
+    shown = window or function.window
+    bounds = {"min_value": -FARTHEST, "max_value": FARTHEST, "format": "%.6g"}
+    labels = [f"start {name}" for name in names]
+    start = linked_numbers(labels, "start", _start_within(shown, axes, function.start), row=boxes, **bounds)
+    return Setup(tuple(methods), start, shown, axes, resolution, steps)
+
+
+def _start_within(window: Window, axes: tuple[int, int], usual: tuple[float, ...]) -> tuple[float, ...]:
+    """The usual start of the function, or one in the window where that is not."""
+    start = list(usual)
+    if not all(low <= usual[axis] <= high for axis, (low, high) in zip(axes, window, strict=True)):
+        for axis, (low, high), share in zip(axes, window, (0.25, 0.7), strict=True):
+            start[axis] = float(f"{low + share * (high - low):.3g}")
+    return tuple(start)

@@ -10,6 +10,7 @@ import streamlit as st
 import numerics as nm
 from figures.basins import attractor_value, basins_map, largest
 from figures.difference import difference_map
+from figures.drawing import legend
 from figures.paths import Path
 from numerics.basins import Basins, Difference
 from numerics.effort import affordable_resolution
@@ -28,7 +29,7 @@ from ui.starts import place_start
 
 SECONDS = 3.0  # that a map may take, as reckoned
 FEWEST = 20  # starts along each side: fewer show nothing
-HEIGHT = 560
+HEIGHT, ENTRY = 500, 26  # of the picture, and of each entry of its legend
 LISTED = 100
 
 
@@ -118,7 +119,7 @@ def show(f: nm.Objective, setup: Setup, found: Sequence[Basins], runs: Sequence[
         drawing.figure,
         key="basins",
         alt=alt,
-        height=HEIGHT,
+        height=HEIGHT + ENTRY * len(legend(drawing)),
         on_click=lambda x, y: place_start(setup.start, setup.axes, (x, y)),
     )
     st.caption("Click or tap the picture to follow that start.")

@@ -103,6 +103,7 @@ EXPERIMENTS: tuple[Experiment, ...] = (
         start=(10, 1),
         method="momentum",
         axes={"learning_rate": (1e-3, 0.1), "momentum": (0.0, 0.95)},
+        window=(-11, 11, -3, 3),
         watch="A narrow triangle of good values. Its right side is the limit of stability; the best lies at its tip.",
         claim="The curvatures are 2 and 100. Runs converge only below $\\eta = 2(1 + \\beta)/100$, and diverge only "
         "above. The best rate is within 10 % of Polyak's choice, $4/(\\sqrt 2 + \\sqrt{100})^2 = 0.0307$.",
@@ -117,6 +118,7 @@ EXPERIMENTS: tuple[Experiment, ...] = (
         start=(10, 1),
         method="nesterov",
         axes={"learning_rate": (1e-3, 0.1), "momentum": (0.0, 0.95)},
+        window=(-11, 11, -3, 3),
         watch="The same valley. The border of stability now leans to the other side.",
         claim="The limit is $2(1 + \\beta)/((1 + 2\\beta)\\,100)$: it falls as $\\beta$ grows. Fewer cells converge "
         "than with plain momentum, and the best needs more steps.",
