@@ -19,7 +19,7 @@ from numerics.schedules import Schedule
 Progress = Callable[[float], None]
 
 MEMORY = 1 << 24  # bytes that are worked on together, at most
-SMALLEST, LARGEST = 256, 16_384  # starts worked on together; with fewer, Python's part of a step is felt
+SMALLEST, LARGEST = 256, 65_536  # starts worked on together; with fewer, Python's part of a step is felt
 CROWD = 0.8  # the share of starts under way below which the others are dropped: copying costs as much as a step
 LIMIT = BOUND**2  # of the squared length of a gradient
 # Functions that are undefined where their derivatives are not: 1/x is finite at -1, log(x) is not.
@@ -106,8 +106,9 @@ def _walk(
     watched, still = x, None
     for t in range(steps + 1):
         square = _squared_lengths(gradient)  # cheaper to compare than lengths
-        going = (square > goal) & (square <= LIMIT)  # NaN is not going
-        if t == steps or still is not None or not going.all():
+        all_going = square.min() > goal and square.max() <= LIMIT  # two passes where comparing every one takes four
+        if t == steps or still is not None or not all_going:
+            going = (square > goal) & (square <= LIMIT)  # NaN is not going
             stalled = still if still is not None else np.zeros_like(going)
             at = np.flatnonzero(under_way if t == steps else under_way & (stalled | ~going))
             if at.size:
