@@ -30,7 +30,7 @@ def whole_format(format: Format, stored: Decoded | None) -> None:
         "many numbers from 1 to 2 as from 1024 to 2048; the stairs at its left end are the subnormal numbers."
     )
     st.markdown(
-        f"| of {format.title} | |\n| --- | --- |\n"
+        f"| of {format.title} | value |\n| --- | --- |\n"
         + "\n".join(
             f"| {name} | {text} |"
             for name, text in {

@@ -7,7 +7,6 @@ import numpy as np
 import streamlit as st
 
 from figures.number_line import number_line
-from figures.theme import BIT_COLORS
 from numerics.formats import Class, Decoded, Format, Mode, decode, read_exact
 from numerics.formats.conversion import Conversion, Event, convert, origins, overflowing
 from numerics.formats.decoding import at_ordinal, neighbours
@@ -23,11 +22,10 @@ NEIGHBOURS = [2, 4, 8, 16, 32, 64, 128, 256]
 
 
 def formula(number: Decoded) -> None:
-    """The fields put into the format's formula, in the colours of the bits."""
+    """The fields put into the format's formula."""
     format = number.format
-    sign = rf"(-1)^{{{_colored('sign', number.sign)}}}"
-    field, fraction = _colored("exponent", number.exponent), _colored("fraction", number.fraction)
-    part = rf"\frac{{{fraction}}}{{2^{{{format.fraction_bits}}}}}"
+    sign = rf"(-1)^{{{number.sign}}}"
+    part = rf"\frac{{{number.fraction}}}{{2^{{{format.fraction_bits}}}}}"
     size, short = Fraction(number.significand, 2**format.fraction_bits), digits_of(number.value)
     if len(short) > 12:
         short = shortest(number)
@@ -38,7 +36,7 @@ def formula(number: Decoded) -> None:
     value = rf"{equals} {minus}2^{{{number.power}}} \cdot {_latex(about)} {last} {_latex(short)}"
     match number.kind:
         case Class.NORMAL:
-            _two_lines(rf"{sign} \cdot 2^{{{field} - {format.bias}}} \cdot \left(1 + {part}\right)", value)
+            _two_lines(rf"{sign} \cdot 2^{{{number.exponent} - {format.bias}}} \cdot \left(1 + {part}\right)", value)
         case Class.SUBNORMAL | Class.ZERO:
             _two_lines(rf"{sign} \cdot 2^{{1 - {format.bias}}} \cdot \left(0 + {part}\right)", value)
             st.caption(
@@ -122,7 +120,8 @@ def facts(conversion: Conversion) -> None:
             "relative error": "–" if conversion.relative is None else _relative(conversion),
         }
     st.markdown(
-        "| the stored number | |\n| --- | --- |\n" + "\n".join(f"| {name} | {text} |" for name, text in rows.items())
+        "| the stored number | its value |\n| --- | --- |\n"
+        + "\n".join(f"| {name} | {text} |" for name, text in rows.items())
     )
 
 
@@ -162,11 +161,8 @@ def line(conversion: Conversion) -> None:
 
 def _two_lines(first: str, second: str) -> None:
     """A formula broken where a telephone's screen ends."""
-    st.latex(rf"\begin{{aligned}} & {first} \\ & {second} \end{{aligned}}")
-
-
-def _colored(field: str, value: int) -> str:
-    return rf"\textcolor{{{BIT_COLORS[field]}}}{{{value}}}"
+    st.latex(first)
+    st.latex(second)
 
 
 def _latex(number: str) -> str:

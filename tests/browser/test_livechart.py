@@ -146,6 +146,8 @@ def test_play_runs_to_the_end_without_the_server(charts: Page) -> None:
     charts.get_by_label("Play", exact=True).click()
     expect(charts.locator("output")).not_to_have_text(re.compile("step (40|0) of 40"))
     charts.get_by_label("Pause", exact=True).click()
+    expect(charts.get_by_label("Play", exact=True)).to_be_visible()
+    charts.wait_for_timeout(200)  # the last picture that was asked for
     paused = charts.locator("output").inner_text()
     charts.wait_for_timeout(400)
     assert charts.locator("output").inner_text() == paused != "step 40 of 40"
