@@ -43,6 +43,11 @@ class Drawing:
         return Drawing(go.Figure(traces, self.figure.layout, _validate=False), heads, self.steps)
 
 
+def legend(drawing: Drawing) -> list[str]:
+    """Return the entries of a drawing's legend, in order."""
+    return [trace.name for trace in drawing.figure.data if trace.name and trace.showlegend is not False]
+
+
 def compact(values: np.ndarray) -> np.ndarray:
     """Return `values` as float32 unless they overflow: seven digits are enough to look at, and half to send."""
     values = np.asarray(values, dtype=np.float64)

@@ -81,7 +81,7 @@ def minima_trace(minima: Sequence[Minimum], x: np.ndarray, y: np.ndarray, names:
     return {
         "type": "scatter", "x": x, "y": y, "mode": "markers", "name": "minimum",
         "text": texts, "hovertemplate": "%{text}<extra></extra>",
-        "marker": {"symbol": "star", "size": 14, "color": STAR, "line": {"color": INK, "width": 1.25}},
+        "marker": {"symbol": "star", "size": 20, "color": STAR, "line": {"color": INK, "width": 1.25}},
     }  # fmt: skip
 
 

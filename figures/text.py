@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from numerics.language.vocabulary import GREEK
 from numerics.numbers import format_number
 
+_LETTER = re.compile(r"\\?([A-Za-z]+)(?:_\{?\\?(\w+)\}?)?")
+_MORE_GREEK = {"varepsilon": "ε", "Delta": "Δ"}
 _INDEXED = re.compile(r"([A-Za-z]+)_?(\d+)")
 
 
@@ -21,6 +23,15 @@ def variable(name: str) -> str:
     stem, index = match.groups() if match else (name, "")
     letter = f"<i>{GREEK.get(stem) or escape(stem)}</i>"
     return f"{letter}<sub>{index}</sub>" if index else letter
+
+
+def symbol(latex: str) -> str:
+    """Return a knob's letter, written in LaTeX as `\\eta` or `c_1`, as it is printed; "" for what is no letter."""
+    match = _LETTER.fullmatch(latex)
+    if not match:
+        return ""
+    letter = f"<i>{_MORE_GREEK.get(match[1]) or GREEK.get(match[1], match[1])}</i>"
+    return f"{letter}<sub>{match[2]}</sub>" if match[2] else letter
 
 
 def number(value: float, digits: int = 4) -> str:

@@ -133,16 +133,21 @@ def colorscale(colors: list[str]) -> list[list[float | str]]:
     return [[place / (len(colors) - 1), color] for place, color in enumerate(colors)]
 
 
+def between(colors: Sequence[str], count: int) -> list[str]:
+    """Return `count` colours, as `#RRGGBB`, evenly along the way through `colors`."""
+    channels = np.array([[int(color[k : k + 2], 16) for k in (1, 3, 5)] for color in colors])
+    among = np.linspace(0, len(colors) - 1, count)
+    mixed = np.stack([np.interp(among, np.arange(len(colors)), channel) for channel in channels.T], axis=-1)
+    return [f"#{red:02X}{green:02X}{blue:02X}" for red, green, blue in mixed.round().astype(int).tolist()]
+
+
 def bands(colors: list[str], edges: Iterable[float]) -> list[list[float | str]]:
     """Return the scale that changes colour only at `edges` (increasing in 0 … 1), as a filled map does."""
     edges = list(edges)
-    channels = np.array([[int(color[k : k + 2], 16) for k in (1, 3, 5)] for color in colors])
-    among = np.linspace(0, len(colors) - 1, len(edges) + 1)
-    mixed = np.stack([np.interp(among, np.arange(len(colors)), channel) for channel in channels.T], axis=-1)
     ends = [0.0, *edges, 1.0]
     return [
-        [float(end), f"rgb({red:.0f},{green:.0f},{blue:.0f})"]
-        for place, (red, green, blue) in enumerate(mixed)
+        [float(end), color]
+        for place, color in enumerate(between(colors, len(edges) + 1))
         for end in ends[place : place + 2]
     ]
 

@@ -16,7 +16,6 @@ from scipy.sparse.csgraph import connected_components
 from scipy.spatial import KDTree
 
 from numerics.curvature import Kind, eigenvalues, kinds_of, model
-from numerics.methods.newton import solve
 from numerics.objective import Objective
 
 Floats = NDArray[np.float64]
@@ -45,17 +44,25 @@ class Attractors:
 
 
 def arrived(f: Objective, x: Floats, reach: float) -> Mask:
-    """Which points (m, n) lie no further than `reach` from a minimum, by a Newton step that can be trusted."""
+    """Which points (m, n) lie no further than `reach` from a minimum, by a Newton step that can be trusted.
+
+    The step is taken from one point of each cell of width `reach`: that with the smallest gradient.
+    """
+    x = np.asfortranarray(x)
     gradient, hessian = f.gradient(x), f.hessian(x)
     with np.errstate(all="ignore"):
+        steepness = np.hypot.reduce(gradient, axis=-1)
         # No step is shorter than this, which spares most points the rest.
-        shortest = np.linalg.norm(gradient, axis=-1) / np.linalg.norm(hessian, axis=(-2, -1))
+        shortest = steepness / np.linalg.norm(hessian, axis=(-2, -1))
         near = np.flatnonzero(shortest <= reach)
-        length = np.linalg.norm(solve(hessian[near], gradient[near]), axis=-1)
-    near = near[length <= reach]
-    at = model(f, x[near])
+    cells = _cells(x[near], reach, steepness[near])
+    ends = x[near][cells.first]
+    at = model(f, ends)
+    sure = at.trusted & (at.eigenvalues[:, 0] > 0)
+    with np.errstate(all="ignore"):
+        distance = np.linalg.norm(x[near] - (ends + at.step)[cells.of], axis=-1)
     close = np.zeros(len(x), dtype=bool)
-    close[near] = at.trusted & (at.eigenvalues[:, 0] > 0)
+    close[near] = sure[cells.of] & (distance <= reach)
     return close
 
 

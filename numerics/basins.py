@@ -31,7 +31,7 @@ class Basins:
 
     Attributes:
         x, y: (nx,), (ny,) the starts along the variables `axes`.
-        starts: (ny, nx, n) the starts themselves.
+        through: (n,) a point of the plane of starts, for the other variables.
         label: (ny, nx) which of the attractors a start ends at, or
             DIVERGED (-1) the iterates or f grew beyond all bounds,
             LEFT_DOMAIN (-2) a point, or a step to the next, was not defined (perhaps the start itself),
@@ -47,7 +47,7 @@ class Basins:
     x: NDArray[np.float64]
     y: NDArray[np.float64]
     axes: tuple[int, int]
-    starts: NDArray[np.float64]
+    through: NDArray[np.float64]
     ends: Ends
     label: Ints
     found: Attractors
@@ -93,7 +93,7 @@ def basins(
     x, y, starts = lattice(f, window, resolution, axes, through)
     ends = descend(f, starts.reshape(-1, f.dimension), chosen, steps, tolerance, progress=progress)
     [label], found = _labels(f, [ends], x, y)
-    return Basins(f, chosen, steps, tolerance, x, y, axes, starts, ends, label, found)
+    return Basins(f, chosen, steps, tolerance, x, y, axes, starts[0, 0].copy(), ends, label, found)
 
 
 def _labels(f: Objective, all_ends: Sequence[Ends], x: Any, y: Any) -> tuple[list[Ints], Attractors]:
@@ -150,7 +150,8 @@ def compare_basins(first: Basins, second: Basins) -> Difference:
 
     Raises NumericsError if they are not.
     """
-    if first.objective != second.objective or not np.array_equal(first.starts, second.starts):
+    places = [(each.objective, each.axes, *map(tuple, (each.x, each.y, each.through))) for each in (first, second)]
+    if places[0] != places[1]:
         raise NumericsError("only basins of the same function over the same starts can be compared")
     (one, other), found = _labels(first.objective, [first.ends, second.ends], first.x, first.y)
     arrives = [label >= 0 for label in (one, other)]

@@ -1,6 +1,5 @@
 """What the Hessian says about a point: its eigenvalues, and the kind of a critical point."""
 
-import math
 from enum import Enum
 from typing import NamedTuple
 
@@ -77,11 +76,12 @@ def kind_of(f: Objective, x: ArrayLike) -> Kind:
 
 
 def safe_learning_rate(f: Objective, x: ArrayLike) -> float | None:
-    """1/λmax at x, half of gradient descent's limit on the local quadratic, rounded to one digit.
+    """1/λmax at x (..., n), half of gradient descent's limit on the local quadratic, rounded to one digit.
 
-    None where no eigenvalue of the Hessian is positive and finite.
+    Of several points the largest finite curvature counts. None where no eigenvalue is positive and finite.
     """
-    largest = float(eigenvalues(f.hessian(x))[-1])
-    if not 0 < largest < math.inf:
+    curvatures = eigenvalues(f.hessian(x))
+    largest = float(curvatures[np.isfinite(curvatures)].max(initial=0.0))
+    if not largest > 0:
         return None
     return float(f"{min(max(1 / largest, 1e-8), 1.0):.0e}")

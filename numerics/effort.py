@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 
 from numpy.typing import ArrayLike
 
-from numerics.descend import descend, state_bytes
+from numerics.descend import Progress, descend, state_bytes
 from numerics.methods import Method
 from numerics.objective import Objective
 from numerics.oracle import Evaluations
@@ -13,12 +13,16 @@ from numerics.sampling import Interval, lattice
 from numerics.sweep import sweep, varies_freely
 from numerics.symbolic.program import KINDS
 
-PILOT = 12  # starts along each side of the lattice from which the whole is reckoned
+PILOT = 20  # starts along each side of the lattice from which the whole is reckoned
 PILOT_CELLS = 3
 
 # Nanoseconds, rounded from measurements of every method; right within a factor of about four.
 CHARACTER = 0.3  # of source, evaluated for one point of many
-STEP, STEP_COORDINATE, STEP_BYTE = 10.0, 10.0, 2.0  # for each step, its coordinates, and the bytes of its state
+STEP, STEP_COORDINATE = 10.0, 10.0  # for each step, and each of its coordinates
+BYTE, MATRIX_BYTE = (
+    1.0,
+    6.0,
+)  # for each byte of a method's state at each step, where it is a vector and where it is more
 LOOK, LOOK_COORDINATE = 60.0, 20.0  # for an evaluation within a step: those of a line search are picked one by one
 HESSIAN, HESSIAN_ENTRY = 500.0, 100.0  # with its linear algebra
 # For one run by itself NumPy's calls count, not its numbers.
@@ -34,11 +38,15 @@ def affordable_resolution(
     seconds: float,
     axes: tuple[int, int] = (0, 1),
     through: ArrayLike | None = None,
+    progress: Progress | None = None,
 ) -> int:
-    """The largest resolution up to `resolution` at which `basins` should take no more than about `seconds`."""
+    """The largest resolution up to `resolution` at which `basins` should take no more than about `seconds`.
+
+    It is found from a few starts; `progress` is as for `basins`.
+    """
     _, _, starts = lattice(f, window, min(PILOT, resolution), axes, through)
     starts = starts.reshape(-1, f.dimension)
-    ends = descend(f, starts, method, steps)
+    ends = descend(f, starts, method, steps, progress=progress)
     each = reckoned_seconds(f, method, int(ends.steps.sum()), ends.evaluations) / len(starts)
     return min(resolution, int(math.sqrt(seconds / each))) if each else resolution
 
@@ -50,10 +58,14 @@ def affordable_cells(
     axes: Mapping[str, Sequence[float]],
     steps: int,
     seconds: float,
+    progress: Progress | None = None,
 ) -> int:
-    """How many cells a `sweep` over the range of these axes may have to take no more than about `seconds`."""
+    """How many cells a `sweep` over the range of these axes may have to take no more than about `seconds`.
+
+    It is found from a few cells; `progress` is as for `sweep`.
+    """
     few = {name: _spread(values, PILOT_CELLS) for name, values in axes.items()}
-    pilot = sweep(f, start, method, few, steps)
+    pilot = sweep(f, start, method, few, steps, progress=progress)
     spent, evaluations = int(pilot.steps_taken.sum()), pilot.evaluations
     if all(varies_freely(method, name) for name in axes):
         total = reckoned_seconds(f, method, spent, evaluations)
@@ -76,7 +88,7 @@ def reckoned_seconds(f: Objective, method: Method, steps: int, evaluations: Eval
     looks = max(evaluations.f + evaluations.gradient - steps, 0)
     return 1e-9 * (
         CHARACTER * (written + steps * n * method.characters)
-        + steps * (STEP + STEP_COORDINATE * n + STEP_BYTE * state_bytes(f, method))
+        + steps * (STEP + STEP_COORDINATE * n + (BYTE if method.elementwise else MATRIX_BYTE) * state_bytes(f, method))
         + looks * (LOOK + LOOK_COORDINATE * n)
         + evaluations.hessian * (HESSIAN + HESSIAN_ENTRY * n**2)
     )

@@ -95,6 +95,25 @@ def sample_line(
     return Line(x, f(points), axis)
 
 
+def turning_interval(f: Objective, interval: Interval, count: int = 1001) -> Interval:
+    """The part of an interval about the points where f of one variable turns, with room on both sides.
+
+    Seen at `count` places. Where f turns once there is room of 4 on both sides, where it turns more often of half
+    their distance, at least 1; the interval itself where f turns nowhere, and never more than it. The ends are
+    halves of whole numbers.
+    """
+    line = np.linspace(*interval, count)
+    slope = np.where(np.isfinite(f(line[:, None])), f.gradient(line[:, None])[:, 0], np.nan)
+    between = (line[1:] + line[:-1])[slope[1:] * slope[:-1] < 0] / 2  # NaN compares false
+    turns = np.sort(np.concatenate([line[slope == 0], between]))
+    if not turns.size:
+        return interval
+    apart = float(turns[-1] - turns[0])
+    room = max(1.0, apart / 2) if apart > 2 * (line[1] - line[0]) else 4.0
+    low, high = np.floor(2 * (turns[0] - room) + 1e-6) / 2, np.ceil(2 * (turns[-1] + room) - 1e-6) / 2
+    return max(interval[0], float(low)), min(interval[1], float(high))
+
+
 def _checked_interval(interval: Interval) -> Interval:
     low, high = (float(end) for end in interval)
     if not (low < high and np.isfinite(high - low)):

@@ -61,7 +61,11 @@ class Sweep:
 
     def run_at(self, row: int, column: int) -> tuple[Method, Floats]:
         """The method and the start (n,) of a cell."""
-        return _cell(self.objective, self.method, self.start, self.names, (self.x[column], self.y[row]))
+        return self.run_with(self.x[column], self.y[row])
+
+    def run_with(self, x: float, y: float) -> tuple[Method, Floats]:
+        """The method and the start (n,) with other values of what varies; of a whole number, the nearest."""
+        return _cell(self.objective, self.method, self.start, self.names, (x, y))
 
     @property
     def best(self) -> tuple[int, int] | None:
@@ -170,5 +174,6 @@ def _cell(
         if name.startswith(START):
             begin[f.variables.index(name.removeprefix(START))] = value
         else:
-            turned[name] = bool(value) if isinstance(method.knobs[name], bool) else float(value)
+            kind = type(method.knobs[name])
+            turned[name] = kind(value) if kind is not int else round(value)
     return choose_method(method, None, **turned), begin

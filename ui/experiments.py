@@ -19,6 +19,7 @@ class Experiment:
         claim: what is true of it, with numbers (Markdown).
         holds: runs the experiment and tells whether the claim is true.
         theme: the group it is shown in, where a lesson has several.
+        where: the way to the picture it is about, if that is not the first of the page (Markdown).
     """
 
     title: str
@@ -27,6 +28,7 @@ class Experiment:
     claim: str
     holds: Callable[[], bool]
     theme: str = ""
+    where: str = ""
 
 
 def by_theme(themes: Mapping[str, Sequence[Experiment]]) -> tuple[Experiment, ...]:
@@ -66,7 +68,9 @@ def running_experiment(page: str, **shown: str) -> None:
     begun: _Begun | None = st.session_state.get(_BEGUN)
     if begun and begun.page == page and shown.items() <= begun.experiment.link.items():
         told = begun.experiment
-        st.info(f"**{told.title}.** {told.watch}\n\n*Claimed:* {told.claim}", icon=":material/science:")
+        title = told.title if told.title.endswith("?") else f"{told.title}."
+        watch = f"{told.watch} {told.where}".rstrip()
+        st.info(f"**{title}** {watch}\n\n*Claimed:* {told.claim}", icon=":material/science:")
         _to_top(key="_to_top", data=begun.number)
 
 

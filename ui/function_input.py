@@ -2,7 +2,9 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
+import numpy as np
 import streamlit as st
 
 import numerics as nm
@@ -16,12 +18,14 @@ from numerics.language import (
     to_latex,
     variable_names,
 )
+from numerics.sampling import turning_interval
 from ui.errors import show_error
 from ui.links import linked, linked_numbers, reset_linked, set_linked
 from ui.palette import palette
 
 DEFAULT = GALLERY["rosenbrock"]
 LONGEST = 2000  # characters, the limit of the grammar
+USUAL = (-5.0, 5.0)
 WIDEST = 1e6
 NARROWEST = 1e-9  # of the size of its ends: closer, charts could not tell them apart
 PARAMETER_RANGE = 10.0
@@ -41,19 +45,26 @@ class Function:
     objective: nm.Objective
     known: NamedFunction | None
 
-    @property
+    @classmethod
+    def of(cls, objective: nm.Objective) -> "Function":
+        """The function of an objective, with its entry in the gallery if its text is of there."""
+        return cls(objective, _known(objective.text))
+
+    @cached_property
     def window(self) -> Window:
         """The part worth seeing first: one interval for one variable, two otherwise."""
         if self.known:
             return tuple((float(low), float(high)) for low, high in self.known.window)
-        return ((-5.0, 5.0),) * min(self.objective.dimension, 2)
+        if self.objective.dimension == 1:
+            return (turning_interval(self.objective, USUAL),)
+        return (USUAL,) * 2
 
-    @property
+    @cached_property
     def start(self) -> tuple[float, ...]:
         """A start for descents: the gallery's, else a point off the centre of the window."""
         if self.known:
             return tuple(map(float, self.known.start))
-        return tuple((-3.0, 2.0)[axis % 2] for axis in range(self.objective.dimension))
+        return _first_defined(self.objective, self.window)
 
     @property
     def minima(self) -> tuple[tuple[tuple[float, ...], float], ...]:
@@ -106,6 +117,21 @@ def window_input(function: Function) -> Window | None:
     return window if wide_enough else None
 
 
+def _first_defined(f: nm.Objective, window: Window) -> tuple[float, ...]:
+    """A point off the centre where f and ∇f are finite: (-3, 2, -3, …) for the usual window, else in another
+    quarter, or nearer.
+    """
+    pattern = np.arange(f.dimension) % 2
+    low, high = np.array([*window, *[USUAL] * f.dimension][: f.dimension]).T
+    tried = [
+        (low + high) / 2 + np.where(pattern, 0.4 * second, 0.6 * first) * size * (high - low) / 2
+        for size in (1, 0.2)
+        for first, second in ((-1, 1), (1, 1), (1, -1), (-1, -1))
+    ]
+    defined = (point for point in tried if np.isfinite([f(point), *f.gradient(point)]).all())
+    return tuple(map(float, next(defined, tried[0])))
+
+
 @st.cache_resource
 def _warm() -> None:
     """Start the derivation workers, once for all visitors."""
@@ -115,7 +141,7 @@ def _warm() -> None:
 def _read(text: str) -> Function:
     """Parse and derive `text`, with its letters sorted into variables and parameters."""
     names = variable_names(parse_expression(text))
-    known = next((entry for entry in GALLERY.values() if entry.text == text), None)
+    known = _known(text)
     usual = known.variables if known else _usual_variables(names)
     variables: Sequence[str] = usual
     if set(names) - set(_usual_variables(names)) or (known and known.parameters):
@@ -133,6 +159,10 @@ def _read(text: str) -> Function:
     defaults = known.parameters if known else {}
     parameters = _sliders([name for name in names if name not in variables], defaults)
     return Function(nm.Objective.parse(text, variables=chosen, parameters=parameters), known)
+
+
+def _known(text: str) -> NamedFunction | None:
+    return next((entry for entry in GALLERY.values() if entry.text == text), None)
 
 
 def _usual_variables(names: Sequence[str]) -> tuple[str, ...]:
@@ -164,8 +194,8 @@ def _sliders(names: Sequence[str], defaults: Mapping[str, float]) -> dict[str, f
 def _gallery(text: str) -> None:
     """The gallery as a drop-down that shows the present function when it is one of its own."""
     state, key = st.session_state, "_gallery"
-    shown = next((entry.name for entry in GALLERY.values() if entry.text == text), None)
-    state[key] = shown
+    known = _known(text)
+    state[key] = known.name if known else None
 
     def choose() -> None:
         if state[key]:

@@ -49,7 +49,7 @@ def landscape(
         with st.container(horizontal=True, vertical_alignment="bottom"):
             view = linked(st.segmented_control, "View", "view", "Map", options=["Map", "Surface"])
             if f.dimension > 2:
-                axes = _choose_axes(f.variables)
+                axes = choose_axes(f.variables)
     drawn = st.container()
     # An expander, not a popover: a popover makes its boxes anew when it opens, and they forget their values.
     with st.expander("Window and contour levels" if f.dimension > 1 else "Window"):
@@ -124,6 +124,8 @@ def _chart(
     place: Callable[[Sequence[float]], None] | None,
 ) -> None:
     """Draw the chart with its player; `place` is called with the coordinates of a click."""
+    if place:
+        st.caption("Click or tap the picture to place the start, then press play below it.")
     livechart(
         drawing.figure,
         key="landscape",
@@ -133,8 +135,6 @@ def _chart(
         player=Player(drawing.steps, drawing.heads, _readout(variables, paths, drawing)) if paths else None,
         group=GROUP,
     )
-    if place:
-        st.caption("Click or tap the picture to place the start.")
 
 
 def _readout(variables: Sequence[str], paths: Sequence[Path], drawing: Drawing) -> Readout:
@@ -151,7 +151,7 @@ def _readout(variables: Sequence[str], paths: Sequence[Path], drawing: Drawing) 
     )
 
 
-def _choose_axes(variables: Sequence[str]) -> tuple[int, int]:
+def choose_axes(variables: Sequence[str]) -> tuple[int, int]:
     """Which two variables the slice runs along."""
     pairs = [f"{a}-{b}" for a, b in itertools.combinations(variables, 2)]
     pair = linked(st.selectbox, "Slice along", "axes", pairs[0], options=pairs, width=160)

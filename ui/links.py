@@ -248,7 +248,8 @@ def _scalar_reader(kind: type, options: Mapping[str, Any]) -> Callable[[str], An
             possible = len(value) <= longest
         else:
             above = (-widest if low is None else low) <= value
-            possible = math.isfinite(value) and above and value <= (widest if high is None else high)
+            # Compared first: a whole number of hundreds of digits cannot even be asked whether it is finite.
+            possible = above and value <= (widest if high is None else high) and math.isfinite(value)
         if not possible:
             raise ValueError(text)
         return value

@@ -6,9 +6,9 @@ keeps one Plotly chart alive and updates it; `static/` has its half in the brows
 
 import base64
 import json
-import math
 import os
 import shutil
+import sys
 import tempfile
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -89,8 +89,8 @@ def livechart(
 
     def clicked() -> None:
         point = st.session_state[key].click
-        if on_click and _is_point(point):
-            on_click(point["x"], point["y"])
+        if on_click and is_point(point):
+            on_click(float(point["x"]), float(point["y"]))
 
     _component(
         key=key,
@@ -108,11 +108,15 @@ def livechart(
     )
 
 
-def _is_point(value: Any) -> bool:
-    """Whether what came from the browser is a point."""
-    return isinstance(value, dict) and all(
-        isinstance(value.get(name), (int, float)) and math.isfinite(value[name]) for name in ("x", "y")
-    )
+def is_point(value: Any) -> bool:
+    """Whether what came from the browser, where anyone may write what is sent, is a point: two finite numbers."""
+    return isinstance(value, dict) and all(_is_finite(value.get(name)) for name in ("x", "y"))
+
+
+def _is_finite(value: Any) -> bool:
+    """Whether a value is a number that a float can be; JSON has whole numbers beyond all floats, and booleans."""
+    is_number = isinstance(value, (int, float)) and not isinstance(value, bool)
+    return is_number and abs(value) <= sys.float_info.max
 
 
 def _player_json(player: Player) -> str:

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any, NamedTuple
 
+import numpy as np
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
@@ -21,6 +22,7 @@ from ui.links import linked, set_linked, upcoming
 from ui.own_rule import own_rule
 
 MOST = 6  # methods at once: more could not be told apart
+GRID = 9  # points along each side of the window
 STEPS_A_DECADE = 20  # of a logarithmic slider
 
 _AGAIN = re.compile(r"(\w+)\.([2-9])")
@@ -66,7 +68,7 @@ def pick_method(label: str, name: str, default: str, function: Function) -> Meth
     `default` is a method's name; `label` the control's label (Markdown).
     """
     kind = offered()[linked(st.selectbox, label, name, default, options=list(offered()), format_func=_title)]
-    knobs = _knobs(kind, function)
+    knobs = knobs_for(kind, function)
     values = {knob.name: _turn(name, knob) for knob in knobs[:1]}
     return _update_rule(kind, name, values, knobs[1:])
 
@@ -74,7 +76,7 @@ def pick_method(label: str, name: str, default: str, function: Function) -> Meth
 def starting_method(name: str, function: Function) -> Method:
     """A method with the knobs that the picker would begin with."""
     kind = offered()[name]
-    values: dict[str, Any] = {knob.name: knob.default for knob in _knobs(kind, function)}
+    values: dict[str, Any] = {knob.name: knob.default for knob in knobs_for(kind, function)}
     return kind(**values)
 
 
@@ -88,21 +90,31 @@ def _title(name: str) -> str:
     return f"{offered()[kind].title} {number}".strip()
 
 
-def _knobs(method: type[Method], function: Function) -> tuple[Knob, ...]:
+def knobs_for(method: type[Method], function: Function) -> tuple[Knob, ...]:
     """The knobs of a method, the learning rate beginning where it suits this function.
 
-    Where the curvature limits the rate, that is half the limit of gradient descent; where the rate is the length
-    of a step, as in Adam, a fiftieth of the window.
+    Where the curvature limits the rate, that is half the limit of gradient descent at the start, or all over the
+    window if the start has no positive curvature; where the rate is the length of a step, as in Adam, a fiftieth of
+    the window.
     """
     rate = None
     if method().curvature_limit is not None:
-        rate = safe_learning_rate(function.objective, function.start)
+        rate = safe_learning_rate(function.objective, function.start) or _safe_in_window(function)
     elif method.scale_free:
         low, high = function.window[0]
         rate = float(f"{(high - low) / 50:.0e}")
     return tuple(
         replace(knob, default=rate) if rate and knob.name == "learning_rate" else knob for knob in knobs_of(method)
     )
+
+
+def _safe_in_window(function: Function) -> float | None:
+    """A learning rate that no curvature on a coarse grid of the window makes too large."""
+    sides = [np.linspace(*interval, GRID) for interval in function.window]
+    points = np.tile(np.array(function.start), (GRID ** len(sides), 1))
+    for axis, values in enumerate(np.meshgrid(*sides)):
+        points[:, axis] = values.ravel()
+    return safe_learning_rate(function.objective, points)
 
 
 def _card(name: str, names: Sequence[str], function: Function) -> Pick:
@@ -112,7 +124,7 @@ def _card(name: str, names: Sequence[str], function: Function) -> Pick:
     with card:
         st.markdown(f"**{_title(name)}**")
         story = st.container()
-        knobs = _knobs(kind, function)
+        knobs = knobs_for(kind, function)
         values = {knob.name: _turn(name, knob) for knob in knobs[:1]}
         method = _update_rule(kind, name, values, knobs[1:])
         if knobs and len(names) < MOST:

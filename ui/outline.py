@@ -50,6 +50,20 @@ LESSONS = (
         summary="Let methods compete on many functions from many starts, and ask each loser why.",
     ),
     Lesson(
+        page="basins",
+        title="Basins of attraction",
+        question="Where does a method end? That depends on where it starts.",
+        group="Gradient descent",
+        summary="Thousands of starts at once: a colour for each point they end at, darker where it takes longer.",
+    ),
+    Lesson(
+        page="tuning",
+        title="Hyper-parameter maps",
+        question="Which learning rate, which momentum? A run for every pair of values.",
+        group="Gradient descent",
+        summary="Sweep two knobs of a method and see where it converges, how fast, and where it diverges.",
+    ),
+    Lesson(
         page="rounding",
         title="Number formats",
         question="What number does the computer really keep?",

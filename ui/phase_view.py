@@ -135,7 +135,7 @@ def _measured(function: Function, diagram: Phase, found: Bottom, knobs: Sequence
     points |= {f"{part:.0%} of the limit": (part * diagram.limit[0], 0.0) for part in (0.99, 1.01)}
     rows = []
     for label, (rate, momentum) in points.items():
-        shown = measured_factor(form, f, found, rate, momentum, budget_of(f) // 5)
+        shown = measured_factor(form, f, found, rate, momentum, budget_of(f, form.method()) // 5)
         rows.append((label, rate, momentum, diagram.factor_at(rate, momentum), shown))
     names = ("knobs", "rate", "momentum", "predicted", "measured")
     number = st.column_config.NumberColumn(format="%.5g")

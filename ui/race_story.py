@@ -15,9 +15,10 @@ from numerics.run import Run
 from ui.errors import escape_markdown
 from ui.landscape import picture
 from ui.lessons.descent import DEFAULT_TOLERANCE
-from ui.links import linked, shared_address, text_of
+from ui.links import Address, linked, shared_address
+from ui.open_run import open_run
 from ui.race_controls import MINE
-from ui.race_runs import remembered
+from ui.race_runs import remembered_attempts
 from ui.run_views import budget_of, run_of
 
 PATIENT = 10  # times the budget: would that have been enough?
@@ -78,12 +79,7 @@ def story(result: Race, problems: Sequence[str], place: int, column: int, start:
         paths.append(Path.of(run))
         with part.container(border=True, height="stretch"):
             _card(result, place, row[each], attempt, run)
-            st.page_link(
-                "pages/descent.py",
-                label="Open this run in the Descent lab",
-                icon=":material/open_in_new:",
-                query_params=_address(problems[place], run),
-            )
+            open_run(run, _shared(problems[place], run))
     minima = problem.minima if problem.objective.dimension <= 2 else ()
     picture(problem.objective, problem.window, paths, [row[column].attempts[start].start], minima=minima)
 
@@ -95,7 +91,8 @@ def _card(result: Race, place: int, heat: Heat, attempt: Attempt, run: Run) -> N
     cost = attempt.cost_to(goal)
     rate = f" at the learning rate {heat.method.knobs['learning_rate']:g}" if rules.tunes(heat.method) else ""
     if np.isfinite(cost):
-        st.markdown(f":material/check_circle: **{heat.method.title}**{rate} solved it for {format_number(cost)}.")
+        price = f"the price of {format_number(cost)} evaluations of f"
+        st.markdown(f":material/check_circle: **{heat.method.title}**{rate} solved it for {price}.")
     else:
         st.markdown(f":material/cancel: **{heat.method.title}**{rate} did not solve it. {_miss(attempt, bottom, goal)}")
     st.markdown(escape_markdown(explain(run)))
@@ -116,23 +113,23 @@ def _miss(attempt: Attempt, bottom: float, goal: float) -> str:
 def _with_patience(result: Race, run: Run, goal: float) -> str:
     """Whether a larger budget would have been enough."""
     f, budget = run.objective, result.rules.budget
-    larger = min(PATIENT * budget, budget_of(f))
-    told = f"The budget was {budget}"
+    larger = min(PATIENT * budget, budget_of(f, run.method))
+    told = f"The budget was {budget} evaluations of f"
     if larger <= budget:
         return f"{told}."
-    (longer,) = remembered(f, run.method, (tuple(run.x[0].tolist()),), larger, result.rules.prices(f.dimension))
+    (longer,) = remembered_attempts(
+        f, run.method, (tuple(run.x[0].tolist()),), larger, result.rules.prices(f.dimension)
+    )
     cost = longer.cost_to(goal)
     if np.isfinite(cost):
         return f"{told}; it would have taken {format_number(cost)}."
     return f"{told}; {larger} would not have been enough either."
 
 
-def _address(name: str, run: Run) -> dict[str, str | list[str]]:
-    """The link of one run in the descent laboratory, number for number."""
+def _shared(name: str, run: Run) -> Address:
+    """What the page of a run shares with this one."""
     shared = shared_address()
-    if name != MINE:  # of what pages share, only a typed rule belongs to another function too
-        shared = {"f": [run.objective.text]} | ({"rule": shared["rule"]} if "rule" in shared else {})
-    method = run.method
-    knobs = {f"{method.name}.{knob}": text_of(value) for knob, value in method.knobs.items()}
-    own = {"methods": method.name, "start": text_of(run.x[0].tolist()), "steps": text_of(run.limit), **knobs}
-    return {**shared, **own}
+    if name == MINE:
+        return shared
+    # Only a typed rule belongs to another function too.
+    return {"f": [run.objective.text]} | ({"rule": shared["rule"]} if "rule" in shared else {})

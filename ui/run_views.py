@@ -19,11 +19,16 @@ from numerics.run import Run
 from numerics.theory import Bottom, bottom_of
 from ui.errors import escape_markdown, show_error
 from ui.links import linked
+from ui.memory import remembered
 from ui.method_picker import Pick
 
-# A run may take about a second of the server's time: so much an evaluation, and so much a character of its source.
-LONGEST_RUN = 1.0
+# A run may take about a second of the server's time, the runs of a page together so many. Reckoned are an evaluation,
+# each character of its source, the calls that take longer than they look, and each character of a typed rule.
+LONGEST_RUN, LONGEST_TOGETHER = 1.0, 6.0
 SECONDS_AN_EVALUATION, SECONDS_A_CHARACTER = 2e-5, 8e-9
+SECONDS_A_CALL = {"power": 1e-6, "trigamma": 6e-6}
+SECONDS_A_TYPED_CHARACTER = 2e-7
+MEMORY = 160 * 2**20  # bytes of runs that are remembered
 
 
 @dataclass(frozen=True)
@@ -53,10 +58,14 @@ class Course:
 def courses(
     f: nm.Objective, picks: Sequence[Pick], starts: Sequence[tuple[float, ...]], steps: int, tolerance: float | None
 ) -> list[Course]:
-    """Run every chosen method from every start, and tell on its card what came of it."""
+    """Run every chosen method from every start, and tell on its card what came of it.
+
+    So many runs that their seconds would be more than a page may take share what there is.
+    """
+    seconds = min(LONGEST_RUN, LONGEST_TOGETHER / max(len(picks) * len(starts), 1))
     found = []
     for method, label, card in picks:
-        found.append(Course(label, tuple(run_of(f, method, start, steps, tolerance) for start in starts)))
+        found.append(Course(label, tuple(run_of(f, method, start, steps, tolerance, seconds) for start in starts)))
         with card:
             outcome(found[-1].run)
             if others := Counter(run.outcome.name.lower().replace("_", " ") for run in found[-1].runs[1:]):
@@ -65,20 +74,38 @@ def courses(
     return found
 
 
-@lru_cache(maxsize=256)
-def run_of(f: nm.Objective, method: Method, start: tuple[float, ...], steps: int, tolerance: float | None) -> Run:
-    """The run of a method, remembered: what did not change is not computed again."""
-    return nm.minimize(f, start, method=method, steps=steps, tolerance=tolerance, budget=budget_of(f))
+def bytes_of(run: Run) -> int:
+    """What keeping a run takes: its iterates with their gradients and Hessians, which are kept with it once shown."""
+    return run.x.nbytes * (run.objective.dimension + 4)
 
 
-def budget_of(f: nm.Objective) -> int:
-    """How many evaluations of f a run may use."""
-    return int(LONGEST_RUN / seconds_an_evaluation(f))
+@remembered(MEMORY, bytes_of)
+def run_of(
+    f: nm.Objective,
+    method: Method,
+    start: tuple[float, ...],
+    steps: int,
+    tolerance: float | None,
+    seconds: float = LONGEST_RUN,
+) -> Run:
+    """The run of a method in about `seconds`, remembered: what did not change is not computed again."""
+    budget = budget_of(f, method, seconds)
+    return nm.minimize(f, start, method=method, steps=steps, tolerance=tolerance, budget=budget)
 
 
-def seconds_an_evaluation(f: nm.Objective) -> float:
-    """What an evaluation of f or a derivative takes at most, reckoned from its length: the same on every machine."""
-    return SECONDS_AN_EVALUATION + SECONDS_A_CHARACTER * f.program.size
+def budget_of(f: nm.Objective, method: Method, seconds: float = LONGEST_RUN) -> int:
+    """How many evaluations of f a run of a method may use."""
+    return int(seconds / seconds_an_evaluation(f, method))
+
+
+def seconds_an_evaluation(f: nm.Objective, method: Method) -> float:
+    """What an evaluation of f or a derivative takes as a rule at most, with its share of a step of the method.
+
+    Reckoned from what is written, so that it is the same on every machine.
+    """
+    calls = sum(seconds * f.program.calls[name] for name, seconds in SECONDS_A_CALL.items())
+    typed = SECONDS_A_TYPED_CHARACTER * method.characters
+    return SECONDS_AN_EVALUATION + SECONDS_A_CHARACTER * f.program.size + calls + typed
 
 
 @lru_cache(maxsize=64)
@@ -103,12 +130,20 @@ def step_table(courses: Sequence[Course]) -> None:
     columns |= {f"∂f/∂{name}": run.gradient[:, axis] for axis, name in enumerate(names)}
     columns |= {"‖∇f‖": run.gradient_norm, "‖Δx‖": [None, *run.step_length]}
     columns |= {f"λ{axis + 1}": values for axis, values in enumerate(eigenvalues(run.hessian).T)}
-    number = st.column_config.NumberColumn(format="%.6g")
+    meanings = {"‖∇f‖": "The length of the gradient.", "‖Δx‖": "The length of the step that led here."}
+    curvature = "An eigenvalue of the Hessian: the curvature along one of its axes, negative where f bends downwards."
     st.dataframe(
         columns,
         hide_index=True,
         height=320,
-        column_config={name: number for name in columns if name != "step"},
+        placeholder="",  # no step led to the start
+        column_config={
+            name: st.column_config.NumberColumn(
+                format="%.6g", help=curvature if name.startswith("λ") else meanings.get(name)
+            )
+            for name in columns
+            if name != "step"
+        },
     )
 
 

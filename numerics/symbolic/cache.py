@@ -3,6 +3,7 @@
 import threading
 import time
 from collections import OrderedDict
+from collections.abc import Hashable
 from typing import Generic, TypeVar
 
 T = TypeVar("T")
@@ -13,11 +14,11 @@ class Cache(Generic[T]):
 
     def __init__(self, capacity: int) -> None:
         self._capacity = capacity
-        self._entries: OrderedDict[str, tuple[T, int, float]] = OrderedDict()
+        self._entries: OrderedDict[Hashable, tuple[T, int, float]] = OrderedDict()
         self._size = 0
         self._lock = threading.Lock()
 
-    def get(self, key: str) -> T | None:
+    def get(self, key: Hashable) -> T | None:
         """The value, unless it was dropped or its lifetime is over."""
         with self._lock:
             entry = self._entries.get(key)
@@ -30,7 +31,7 @@ class Cache(Generic[T]):
             self._entries.move_to_end(key)
             return value
 
-    def put(self, key: str, value: T, size: int, lifetime: float = float("inf")) -> None:
+    def put(self, key: Hashable, value: T, size: int, lifetime: float = float("inf")) -> None:
         """Keep a value of the given size for at most `lifetime` seconds; the least used ones make room."""
         with self._lock:
             if key in self._entries:
@@ -40,5 +41,5 @@ class Cache(Generic[T]):
             while self._size > self._capacity:
                 self._drop(next(iter(self._entries)))
 
-    def _drop(self, key: str) -> None:
+    def _drop(self, key: Hashable) -> None:
         self._size -= self._entries.pop(key)[1]

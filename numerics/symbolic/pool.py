@@ -165,10 +165,13 @@ class Pool:
         self._living.add(worker)
         return worker
 
-    def _replace(self, worker: Worker) -> Worker:
+    def _replace(self, worker: Worker) -> Worker | None:
+        """A new worker; None, to be started when asked for, where the system has no room for a process now."""
         self._living.discard(worker)
         worker.kill()
-        return self._start()
+        with contextlib.suppress(DerivationError):
+            return self._start()
+        return None
 
 
 POOL = Pool()

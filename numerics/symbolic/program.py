@@ -2,7 +2,9 @@
 
 import ast
 import re
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import cached_property
 from typing import Any, Literal, NamedTuple
 
 import numpy as np
@@ -91,6 +93,13 @@ class Program:
         """Characters of source: what keeping this program costs."""
         outputs = [source for entries in self.outputs.values() for source in entries.values()]
         return sum(map(len, outputs)) + sum(len(source) for _, source in self.assignments)
+
+    @cached_property
+    def calls(self) -> Counter[str]:
+        """How often its source calls each function."""
+        sources = [source for entries in self.outputs.values() for source in entries.values()]
+        sources += [source for _, source in self.assignments]
+        return Counter(name for source in sources for name in _CALLED.findall(source))
 
     def _shape(self, kind: Kind) -> Index:
         return self.shape + (self.dimension,) * KINDS.index(kind)

@@ -3,7 +3,7 @@ import pytest
 
 from numerics.errors import NumericsError
 from numerics.objective import Objective
-from numerics.sampling import sample_line, sample_plane
+from numerics.sampling import sample_line, sample_plane, turning_interval
 
 SADDLE = Objective.parse("x^2 - 3y")
 
@@ -64,3 +64,19 @@ def test_lines_refuse_too():
     for keywords in ({"count": 1}, {"count": 100_001}, {"axis": 2}, {"interval": (1, 0)}):
         with pytest.raises(NumericsError):
             sample_line(SADDLE, **{"interval": (0, 1), **keywords})
+
+
+@pytest.mark.parametrize(
+    ("text", "interval"),
+    [
+        ("x^4 - 3x^2 + x", (-3.0, 2.5)),  # turns at -1.301, 0.170 and 1.131
+        ("x^2", (-4.0, 4.0)),
+        ("(x - 3)^2", (-1.0, 5.0)),
+        ("exp(x)", (-5.0, 5.0)),
+        ("sin(x)", (-5.0, 5.0)),
+        ("log(-1 - x^2)", (-5.0, 5.0)),
+        ("|x|", (-4.0, 4.0)),
+    ],
+)
+def test_the_interval_about_the_turns(text, interval):
+    assert turning_interval(Objective.parse(text), (-5.0, 5.0)) == interval

@@ -141,3 +141,23 @@ def test_a_start_is_kept_beside_the_next_one() -> None:
     app.number_input(key="descent.start.0").set_value(3.0).run()
     assert app.multiselect(key="descent.starts").value == ["1;2"]
     assert "Gradient descent from (1, 2)" in app.selectbox(key="descent.table").options
+
+
+@pytest.mark.parametrize("f", ["log(x) + y^2", "x log(x)", "sqrt(x y)", "log(1 - x^2) + y^2", "log(x) - log(-y)"])
+def test_a_descent_begins_where_f_is_defined(f: str) -> None:
+    app = opened("pages/descent.py", f=f)
+    assert not app.exception
+    assert "not defined at the start" not in texts(app)
+    assert "start" not in app.query_params
+
+
+def test_an_experiment_says_where_to_look_when_that_is_not_the_first_picture() -> None:
+    told = []
+    for title in ("Armijo says no ten times", "Momentum through a narrow valley"):
+        app = opened("pages/descent.py")
+        theme = next(experiment.theme for experiment in descent.EXPERIMENTS if experiment.title == title)
+        app.button_group(key="_theme.descent").set_value(theme).run()
+        app.button(key=f"_experiment.descent.{title}").click().run()
+        told.append(app.info[0].value)
+    assert "](#closer)" in told[0]
+    assert "](#closer)" not in told[1]

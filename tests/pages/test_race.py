@@ -156,3 +156,10 @@ def test_a_typed_rule_races_too() -> None:
     assert not app.exception
     assert not app.warning
     assert table(app).loc["My rule", "tuning cost"] > 0
+
+
+def test_the_link_of_a_run_leaves_defaults_out_so_that_back_takes_one_click() -> None:
+    for chosen in ({}, {"who": "newton", "where": "beale"}):
+        for address in links(opened("pages/race.py", **chosen)):
+            app = opened("pages/descent.py", **address)
+            assert set(app.query_params) == set(address)

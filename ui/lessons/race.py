@@ -19,7 +19,7 @@ from ui.function_input import Function
 from ui.links import text_of
 from ui.quiz import Choice, ChoiceQuestion, NumericQuestion, Question
 from ui.race_controls import MINE, named_problem, problem_of
-from ui.race_runs import remembered, remembered_trials
+from ui.race_runs import remembered_attempts, remembered_trials
 
 # What the rules are called in the link.
 RULES = {"budget": "budget", "starts": "starts", "tolerance": "tau", "cost_model": "cost", "tuning": "tuning"}
@@ -63,7 +63,7 @@ def _mine(f: str) -> Problem:
 
 
 def _raced(methods: Sequence[str], problems: Sequence[str | Problem], **rules: Any) -> Race:
-    return race(methods, problems, RaceRules(**rules), run=remembered, tune=remembered_trials)
+    return race(methods, problems, RaceRules(**rules), run=remembered_attempts, tune=remembered_trials)
 
 
 def _solved(result: Race) -> list[int]:
@@ -215,7 +215,7 @@ def _share(method: int, alpha: float) -> float:
 
 def _newton_steps() -> float:
     """How many steps Newton's method can afford in ten variables, counted in a run that does not end before."""
-    (attempt,) = remembered(
+    (attempt,) = remembered_attempts(
         named_problem("rosenbrock_10").objective,
         METHODS["newton"](),
         (named_problem("rosenbrock_10").start,),

@@ -256,3 +256,20 @@ def test_workers_end_with_their_parent():
     while any(is_alive(pid) for pid in pids) and time.monotonic() < deadline:
         time.sleep(0.05)
     assert not any(is_alive(pid) for pid in pids)
+
+
+def test_a_system_without_room_for_a_process_costs_no_place(make_pool, monkeypatch):
+    def no_room():
+        raise OSError("Resource temporarily unavailable")
+
+    monkeypatch.setattr(pool_module, "REQUESTS", 1)
+    pool = make_pool(wait=0.1)
+    with monkeypatch.context() as meanwhile:
+        pool.warm()
+        meanwhile.setattr(pool_module, "Worker", no_room)
+        assert [pool.ask(QUICK)["outputs"]["gradient"] for _ in range(2)] == [[["2*v0", "1"]]] * 2
+        for _ in range(3):
+            with pytest.raises(DerivationError, match=LOST):
+                pool.ask(QUICK)
+    assert pool.ask(QUICK)["outputs"]["gradient"] == [["2*v0", "1"]]
+    assert len(pool._idle) == pool_module.AT_ONCE

@@ -11,6 +11,10 @@ from ui.links import text_of
 
 DEFAULT_STEPS = 200
 DEFAULT_TOLERANCE = 1e-8
+LOOK_CLOSER = {
+    "inside": "See it under [Look closer](#closer), below the progress chart; the slider there goes from step to step.",
+    "theory": "See it under [Look closer](#closer), below the progress chart.",
+}
 
 Knobs = Mapping[str, Any]
 
@@ -59,4 +63,4 @@ def descent(
         ]
         return bool(holds(*runs))
 
-    return Experiment(title, link, watch, claim, check)
+    return Experiment(title, link, watch, claim, check, where=LOOK_CLOSER[closer["look"]] if closer else "")
