@@ -70,18 +70,11 @@ def running_median(place: np.ndarray, bits: np.ndarray) -> tuple[np.ndarray, np.
     low, high = float(place.min()), float(place.max())
     edges = np.linspace(low, high, bins + 1) if high > low else np.array([low - 0.5, low + 0.5])
     part = np.clip(np.searchsorted(edges, place, side="right") - 1, 0, len(edges) - 2)
+    part = np.where(np.isnan(bits), -1, part)
     medians = np.full(len(edges) - 1, np.nan)
-    counted = ~np.isnan(bits)
-    order = np.argsort(part[counted], kind="stable")
-    for which, values in zip(*_grouped(part[counted][order], bits[counted][order]), strict=True):
-        medians[which] = np.median(values)
+    for which in np.unique(part[part >= 0]):
+        medians[which] = np.median(bits[part == which])
     return (edges[1:] + edges[:-1]) / 2, medians
-
-
-def _grouped(keys: np.ndarray, values: np.ndarray) -> tuple[np.ndarray, list[np.ndarray]]:
-    """The different keys, which are sorted, and the values of each."""
-    found, starts = np.unique(keys, return_index=True)
-    return found, np.split(values, starts[1:])
 
 
 def _dots(x: np.ndarray, place: np.ndarray, curve: ErrorCurve) -> Trace:

@@ -10,6 +10,7 @@ from figures.marks import Trace
 from figures.text import escape
 from figures.theme import ERROR_RAMP, INK, NEUTRAL, PAPER, VERMILLION, colorscale, figure
 
+LOWEST_TOP = 8.0  # bits that the darkest colour stands for at least
 LIGHT = 0.45  # part of the ramp up to which the ink on it is dark
 
 
@@ -100,7 +101,7 @@ def _edges(at: np.ndarray, edges: Sequence[tuple[int, int]]) -> Trace:
 
 def _circles(nodes: Sequence[TreeNode], at: np.ndarray) -> Trace:
     errors = np.array([node.error for node in nodes])
-    highest = float(np.nanmax(errors, initial=1.0))
+    highest = float(np.nanmax(errors, initial=LOWEST_TOP))
     level = np.nan_to_num(errors) / highest
     wide = [max(26, 12 + 8 * len(node.symbol)) for node in nodes]
     return {

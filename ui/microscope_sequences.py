@@ -25,7 +25,8 @@ def sequences(format: Format) -> None:
         )
         recurrence = RECURRENCES[name]
         steps = linked(st.slider, "Terms", "terms", 25, min_value=5, max_value=MOST_STEPS)
-        st.latex(recurrence.latex)
+        for line in recurrence.latex:
+            st.latex(line)
         st.markdown(recurrence.lesson)
         st.caption(f"*{recurrence.source}*")
     terms = run_recurrence(recurrence, steps, format)

@@ -11,7 +11,7 @@ from figures.theme import NEUTRAL, Look, format_look
 from numerics.language import to_text
 from numerics.microscope import Dissection
 from ui.errors import inline_code
-from ui.links import linked, set_linked
+from ui.links import linked, reset_linked, set_linked, upcoming
 from ui.livechart import livechart
 from ui.microscope_results import FEW, dissection, examination
 from ui.microscope_setting import Setting
@@ -43,6 +43,9 @@ def tree(setting: Setting) -> None:
             "average, although its arguments are right but for one rounding."
         )
     default = operations[-1] if guilty is None else guilty
+    stale = upcoming("step") or ""
+    if stale.isdecimal() and int(stale) not in operations:  # chosen in another expression
+        reset_linked("step")
     left, right = st.columns([3, 2], gap="medium")
     with right:
         chosen = linked(

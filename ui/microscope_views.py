@@ -23,6 +23,7 @@ from ui.microscope_setting import FURTHEST, Setting
 from ui.progress import progress
 
 HEIGHT = 440
+MOST_CELLS = 100  # along each side of a map
 HARMLESS = 0.7  # bits of mean error
 
 
@@ -85,17 +86,14 @@ def verdict(setting: Setting, examined: Examination, example: Mapping[str, str])
     own = bits_of(conditions(setting))
     own = np.minimum(own[~np.isnan(own)], setting.format.precision)
     lost = float(own.mean()) if len(own) else math.nan
-    for column, (name, value, told) in zip(
-        st.columns(4),
-        (
-            ("Mean error", f"{bits.mean():.1f} bits", f"Of the {setting.format.bits} bits that a number has here."),
-            ("Worst error", f"{bits.max():.1f} bits", "At the sample where it is largest."),
-            ("Of the problem", f"{lost:.1f} bits", "log₂(1 + condition number), the mean over the samples."),
-            ("Defined", f"{100 * examined.defined.mean():.0f} %", "Samples at which the expression has a real value."),
-        ),
-        strict=True,
+    row = st.container(horizontal=True, gap="large")
+    for name, value, told in (
+        ("Mean error", f"{bits.mean():.1f} bits", f"Of the {setting.format.bits} bits that a number has here."),
+        ("Worst error", f"{bits.max():.1f} bits", "At the sample where it is largest."),
+        ("The problem's own", f"{lost:.1f} bits", "log₂(1 + condition number), the mean over the samples."),
+        ("Defined", f"{100 * examined.defined.mean():.0f} %", "Samples at which the expression has a real value."),
     ):
-        column.metric(name, value, help=told)
+        row.metric(name, value, help=told, width="content")
     mean = float(bits.mean())
     st.markdown(_judgement(mean, lost))
     if mean < HARMLESS:
@@ -146,7 +144,7 @@ def _map(setting: Setting, examined: Examination, axes: tuple[int, ...], point: 
         names=names,
         logarithmic=setting.logarithmic,
         most=setting.format.bits,
-        cells=round((share * len(examined.bits)) ** 0.5),
+        cells=min(MOST_CELLS, round((share * len(examined.bits)) ** 0.5)),
         marked=(point[axes[0]], point[axes[1]]),
     )
 

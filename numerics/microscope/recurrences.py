@@ -29,7 +29,7 @@ class Recurrence:
         title: in a few words.
         start: the first terms, as text without variables.
         rule: the next term from `x`, the last one, `y`, the one before it, and `n`, its own number.
-        latex: the rule as it is written.
+        latex: the definition as it is written, line by line.
         lesson: what happens and why, one or two sentences (Markdown).
         source: where it comes from.
     """
@@ -38,7 +38,7 @@ class Recurrence:
     title: str
     start: tuple[str, ...]
     rule: str
-    latex: str
+    latex: tuple[str, ...]
     lesson: str
     source: str
 
@@ -57,10 +57,9 @@ RECURRENCES: dict[str, Recurrence] = {
             "Muller's recurrence",
             ("2", "-4"),
             "111 - 1130/x + 3000/(x*y)",
-            r"\begin{gathered} u_n = 111 - \frac{1130}{u_{n-1}} + \frac{3000}{u_{n-1} u_{n-2}} \\"
-            r" u_0 = 2,\ u_1 = -4 \end{gathered}",
+            (r"u_n = 111 - \frac{1130}{u_{n-1}} + \frac{3000}{u_{n-1} u_{n-2}}", r"u_0 = 2,\quad u_1 = -4"),
             "The rule has the fixed points 5, 6 and 100. From this start the sequence tends to 6, but any rounding "
-            "error adds a trace of the solution that tends to 100. That one grows fastest and wins in every format.",
+            "error adds a trace of the solution that tends to 100. That one grows fastest and wins.",
             "J.-M. Muller; Muller et al., Handbook of Floating-Point Arithmetic, 2nd ed. (2018), section 1.3.2",
         ),
         Recurrence(
@@ -68,7 +67,7 @@ RECURRENCES: dict[str, Recurrence] = {
             "The chaotic bank",
             ("e - 1",),
             "n*x - 1",
-            r"a_n = n\, a_{n-1} - 1,\quad a_0 = e - 1",
+            (r"a_n = n\, a_{n-1} - 1", "a_0 = e - 1"),
             "You deposit $e - 1$; in year $n$ the bank multiplies by $n$ and takes 1 as its fee. Exactly, about 1/25 "
             "is left after 25 years. But the rounding of $e$ is multiplied by $25! \\approx 1.6 \\cdot 10^{25}$.",
             "Muller et al., Handbook of Floating-Point Arithmetic, 2nd ed. (2018), section 1.3.2",
@@ -78,8 +77,7 @@ RECURRENCES: dict[str, Recurrence] = {
             "An integral, forwards",
             ("log(6/5)",),
             "1/n - 5x",
-            r"\begin{gathered} I_n = \int_0^1 \frac{t^n}{t+5}\,dt \\"
-            r" I_n = \frac1n - 5 I_{n-1},\quad I_0 = \ln\frac65 \end{gathered}",
+            (r"I_n = \int_0^1 \frac{t^n}{t+5}\,dt", r"I_n = \frac1n - 5 I_{n-1},\quad I_0 = \ln\frac65"),
             "The integrals fall slowly and stay positive. Each step multiplies the error by −5, so the computed ones "
             "soon change sign. Run backwards, the same rule divides it by 5.",
             "J. Stoer, R. Bulirsch, Introduction to Numerical Analysis, section 1.3",

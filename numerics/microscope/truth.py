@@ -91,4 +91,4 @@ def _ends(ends: list[arb], format: Format) -> Floats:
         near[at] = below[at] if ends[at] < exact else above[at] if ends[at] > exact else near[at]
     rounded = round_to(near, format)
     # Where the format has no infinity, both ends beyond its largest number are still the same answer.
-    return np.where(np.isnan(rounded), near * np.inf, rounded)
+    return np.where(np.isnan(rounded) & ~np.isnan(near), np.copysign(np.inf, near), rounded)

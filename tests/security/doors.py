@@ -46,6 +46,7 @@ PARSER_DOORS: dict[str, Callable[[str], object]] = {
     "read_assignments": read_assignments,
     "a typed number": lambda text: convert(text, FORMATS["float16"]),
     "a list of numbers": lambda text: read_numbers(text, 200),
+    "the error microscope": lambda text: nm.ulp_error(text, {"x": [0.5, -3.0], "y": 2.0}),
     "arithmetic in a format": lambda text: evaluate(text, FORMATS["float16"]),
 }
 OBJECTIVE_DOORS: dict[str, Callable[[str], object]] = {

@@ -58,7 +58,7 @@ def quotient(node: Node) -> Quotient:
     return Quotient(above, below, atoms.nodes)
 
 
-@lru_cache(4096)
+@lru_cache(1024)
 def forms(node: Node) -> tuple[Node, ...]:
     """Other ways to write an arithmetic node: factored, multiplied out, term by term, by Horner's rule."""
     try:
@@ -69,7 +69,7 @@ def forms(node: Node) -> tuple[Node, ...]:
     return tuple(found)
 
 
-@lru_cache(8192)
+@lru_cache(2048)
 def shortest(node: Node) -> Node:
     """The shortest of the node and its factored and multiplied-out forms; the node itself if none is shorter."""
     if not is_arithmetic(node):
@@ -90,7 +90,7 @@ def tidy(node: Node) -> Node:
     return shortest(fold(node, combine))
 
 
-@lru_cache(8192)
+@lru_cache(2048)
 def equal(a: Node, b: Node) -> bool:
     """Whether two nodes are the same by algebra."""
     if a == b:

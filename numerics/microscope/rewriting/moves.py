@@ -62,25 +62,23 @@ def _orders_of_sum(parts: list[tuple[int, Node]]) -> Iterator[Node]:
 
 
 def _orders_of_product(sign: int, powers: list[tuple[int, Node]]) -> Iterator[Node]:
+    """One factor, or the quotient of one factor by another, split off from the rest."""
     # x^2 may overflow where x*(x/y) does not.
     parts = [(1 if exponent > 0 else -1, factor) for exponent, factor in powers for _ in range(abs(exponent))]
-    above = [(exponent, factor) for exponent, factor in parts if exponent > 0]
-    below = [(exponent, factor) for exponent, factor in parts if exponent < 0]
     if not 3 <= len(parts) <= MOST_TERMS:
         return
     yield product_of(sign, parts)
-    for over in above:
-        others = [part for part in above if part is not over]
-        if others:
-            yield multiply(product_of(sign, [over]), product_of(1, [*others, *below]))
-        for under in below:
-            rest = [part for part in parts if part is not over and part is not under]
-            pair = product_of(sign, [over, under])
-            yield multiply(pair, product_of(1, rest))
-            yield divide(product_of(sign, [over]), product_of(1, [(-e, f) for e, f in parts if f is not over[1]]))
-    for under in below:
-        rest = [part for part in parts if part is not under]
-        yield divide(product_of(sign, rest), product_of(1, [(-under[0], under[1])]))
+    for at, (exponent, factor) in enumerate(parts):
+        rest = [*parts[:at], *parts[at + 1 :]]
+        if exponent < 0:
+            yield divide(product_of(sign, rest), factor)
+            continue
+        yield multiply(product_of(sign, [(1, factor)]), product_of(1, rest))
+        yield divide(product_of(sign, [(1, factor)]), product_of(1, [(-other, part) for other, part in rest]))
+        for place, (other, divisor) in enumerate(rest):
+            if other < 0:
+                remaining = [*rest[:place], *rest[place + 1 :]]
+                yield multiply(divide(product_of(sign, [(1, factor)]), divisor), product_of(1, remaining))
 
 
 def _divided_through(node: Apply) -> Iterator[Node]:
