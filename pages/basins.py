@@ -13,7 +13,7 @@ from ui.quiz import quiz
 with frame("basins"):
     function = function_input()
     f = function.objective
-    running_experiment("basins", f.text)
+    running_experiment("basins", f=f.text)
 
     if f.dimension < 2:
         needs_two_variables(f)

@@ -13,7 +13,7 @@ from ui.tuning_views import beside, notice, run_shown, show, sweep_of
 with frame("tuning"):
     function = function_input()
     f = function.objective
-    running_experiment("tuning", f.text)
+    running_experiment("tuning", f=f.text)
 
     pictures = st.container()
     setup = set_up(function)
