@@ -45,7 +45,7 @@ def linked(widget: Callable[..., Any], label: str, name: str, default: Any, **op
         options: the widget's own; never `key`, `value`, `index` or `default`. Give numbers bounds.
     """
     key = _prepare(label, name, default, _reader(default, options), _limits(options), 0)[0]
-    value = widget(label, key=key, **options)
+    value = widget(label, key=key, **options, **_beginning(widget, st.session_state[key], options))
     return _remember(name, default if value is None else value, default)  # None: a pill clicked away
 
 
@@ -73,7 +73,10 @@ def linked_numbers(
 
     keys = _prepare(", ".join(labels), name, numbers, read, _limits(options), len(numbers))
     boxes = row or st.container(horizontal=True)
-    values = [boxes.number_input(label, key=key, **options) for label, key in zip(labels, keys, strict=True)]
+    values = [
+        boxes.number_input(label, key=key, value=st.session_state[key], **options)
+        for label, key in zip(labels, keys, strict=True)
+    ]
     return cast(tuple[float, ...], _remember(name, tuple(values), numbers))
 
 
@@ -289,6 +292,21 @@ def _prepare(
             state[key] = part
     visit.limits[name] = signature
     return keys
+
+
+def _beginning(widget: Callable[..., Any], value: Any, options: Mapping[str, Any]) -> dict[str, Any]:
+    """What makes a widget begin with a value that its state has already.
+
+    The browser loads a kind of widget when it first shows one. A visitor who is faster elsewhere causes a new run,
+    in which the state is no news; without this the widget would then begin with its minimum or first choice.
+    """
+    match getattr(widget, "__name__", ""):
+        case "selectbox" | "radio":
+            return {"index": list(options["options"]).index(value)}
+        case "multiselect" | "pills" | "segmented_control":
+            return {"default": value}
+        case _:
+            return {"value": value}
 
 
 def _allowed(limits: tuple[Any, ...]) -> str:

@@ -22,6 +22,10 @@ import streamlit as st
 from numpy.typing import ArrayLike
 from plotly.graph_objects import Figure
 from plotly.io import to_json
+from plotly.optional_imports import get_module
+
+# Plotly looks into pandas, if it is there. While another visitor's table is importing it, it is there by half.
+get_module("pandas")
 
 _STATIC = Path(__file__).parent.parent / "static"
 

@@ -341,6 +341,22 @@ def test_fast_hands_lose_nothing(sample: str, page: Page) -> None:
     expect(page).to_have_url(re.compile(r"controls\?.*steps=25"))
 
 
+def test_hands_faster_than_the_widgets_arrive_lose_nothing(sample: str, new_context: NewContext) -> None:
+    """The browser fetches a kind of widget when it first shows one; meanwhile another may be used already."""
+    page, held = new_context().new_page(), []
+    widgets = re.compile(r"/(Slider|NumberInput|Selectbox|Multiselect|ButtonGroup|Checkbox)\.[^/]*\.js")
+    page.route(widgets, lambda route: held.append(route))
+    page.goto(f"{sample}/controls?steps=77&land=valley")
+    put(page, "Function f", "y^3")
+    settles(page, "controls?steps=77&land=valley&f=y^3", f="y^3", steps=77, rate=0.25)
+    assert held
+    while held:
+        held.pop().continue_()
+    expect(page.get_by_label("Steps", exact=True)).to_have_value("77", timeout=45_000)
+    put(page, "w0", "-4")
+    settles(page, "controls?steps=77&land=valley&f=y^3&window=-4,5", rate=0.25, scale=1e-3, grid=True, view="map")
+
+
 def test_a_page_that_stops_early_keeps_its_address(sample: str, page: Page) -> None:
     page.goto(f"{sample}/other?bits=12")
     settles(page, "other?bits=12", bits=12)
