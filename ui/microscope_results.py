@@ -18,6 +18,7 @@ from numerics.symbolic.cache import Cache
 from ui.microscope_setting import Setting
 
 SECONDS_TO_EXAMINE, SECONDS_TO_SEARCH = 3.0, 3.0
+SECONDS_FOR_A_FEW = 2.0
 FEW = 400  # samples for what costs many evaluations each
 
 _examinations: Cache[Examination] = Cache(100_000_000)  # bytes
@@ -48,7 +49,7 @@ def rewrites(setting: Setting, progress: Callable[[float], None]) -> list[Rewrit
 @lru_cache(16)
 def dissection(setting: Setting) -> Dissection:
     """Every operation at some of the samples."""
-    return dissect(setting.tree, _few(examination(setting)), setting.format)
+    return dissect(setting.tree, _few(examination(setting)), setting.format, seconds=SECONDS_FOR_A_FEW)
 
 
 @lru_cache(64)
@@ -65,7 +66,7 @@ def conditions(setting: Setting) -> np.ndarray:
     examined = examination(setting)
     few = _few(examined)
     found = np.full(len(examined.true), np.nan)
-    numbers = condition_numbers(setting.tree, few, setting.variables).sum(axis=0)
+    numbers = condition_numbers(setting.tree, few, setting.variables, seconds=SECONDS_FOR_A_FEW).sum(axis=0)
     found[: len(numbers)] = np.where(examined.defined[: len(numbers)], numbers, np.nan)
     return found
 

@@ -61,14 +61,17 @@ class Dissection:
         return worst if mean[worst] > 1 else None
 
 
-def dissect(tree: Node, values: Mapping[str, Floats], format: Format) -> Dissection:
-    """The values and errors of every step at the samples `values` (N,), numbers of the format."""
+def dissect(tree: Node, values: Mapping[str, Floats], format: Format, *, seconds: float | None = None) -> Dissection:
+    """The values and errors of every step at the samples `values` (N,), numbers of the format.
+
+    With `seconds` the work ends when they are over; the samples that were not reached count as undefined.
+    """
     tape = tape_of(tree)
     conditions = {*COMPARISONS, "all_of"}
     numeric = [at for at, step in enumerate(tape.steps) if step.kind not in conditions]
     count = len(next(iter(values.values()), np.zeros(1)))
     computed, true, local, total = np.full((4, len(tape.steps), count), np.nan)
-    true[numeric], _ = truth(tape, values, format, numeric)
+    true[numeric], _ = truth(tape, values, format, numeric, seconds=seconds)
     computed[numeric] = evaluate(tape, values, format, numeric)
     for at in numeric:
         step = tape.steps[at]

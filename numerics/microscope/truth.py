@@ -18,7 +18,7 @@ from numerics.microscope.tape import Tape
 Floats = NDArray[np.float64]
 
 PRECISIONS = (90, 180, 400, 900, 2000, 5000)
-BLOCK = 2048  # samples between two looks at the clock
+BLOCK = 128  # samples between two looks at the clock; of the costliest formulas some take a hundredth of a second each
 
 
 def truth(

@@ -17,25 +17,27 @@ def picture(page: Page, label: str) -> Locator:
     return area
 
 
-def click_at(page: Page, area: Locator, across: float, down: float) -> None:
-    """Click at parts of the width and height of a plotting area."""
-    area.scroll_into_view_if_needed()
+def click_at(area: Locator, across: float, down: float) -> None:
+    """Click at parts of the width and height of a plotting area, when it has come to rest."""
+    expect(area.page.locator("[data-test-script-state=notRunning]")).to_be_attached(timeout=PATIENCE)
+    area.scroll_into_view_if_needed(timeout=PATIENCE)
     box = area.bounding_box()
     assert box
-    page.mouse.click(box["x"] + across * box["width"], box["y"] + down * box["height"])
+    place = {"x": across * box["width"], "y": down * box["height"]}
+    area.click(position=place, timeout=PATIENCE)  # type: ignore[arg-type]
 
 
 def test_a_point_an_operation_and_a_rewrite_are_chosen_by_clicks(lab: str, page: Page) -> None:
     page.goto(f"{lab}/microscope?{urlencode(EXPERIMENTS[0].link)}")
     expect(page.get_by_text("The formula is to blame")).to_be_visible(timeout=PATIENCE)
 
-    click_at(page, picture(page, "The bits of error"), 0.5, 0.5)
+    click_at(picture(page, "The bits of error"), 0.5, 0.5)
     expect(page).to_have_url(re.compile(r"at=\d"), timeout=PATIENCE)
 
-    click_at(page, picture(page, "The expression as a tree"), 0.3, 0.4)
+    click_at(picture(page, "The expression as a tree"), 0.3, 0.4)
     expect(page).to_have_url(re.compile("step="), timeout=PATIENCE)
 
-    page.get_by_role("button", name="Use this").first.click()
+    page.get_by_role("button", name="Use this").first.click(timeout=PATIENCE)
     expect(page.get_by_label("Function f", exact=True)).to_have_value("1/(sqrt(x + 1) + sqrt(x))", timeout=PATIENCE)
     expect(page.get_by_text("Nothing to mend")).to_be_visible(timeout=PATIENCE)
     expect(page).not_to_have_url(re.compile("step="), timeout=PATIENCE)

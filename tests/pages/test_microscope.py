@@ -3,10 +3,18 @@
 import pytest
 
 from tests.pages.test_pages import opened, texts
+from ui import microscope_results
 from ui.lessons.microscope import EXPERIMENTS
 
 PAGE = "pages/microscope.py"
 BY_TITLE = {experiment.title: experiment for experiment in EXPERIMENTS}
+
+
+@pytest.fixture(autouse=True)
+def unhurried(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is found does not depend on the speed of the machine; nor is a result kept that was cut short."""
+    for name in ("SECONDS_TO_EXAMINE", "SECONDS_TO_SEARCH", "SECONDS_FOR_A_FEW"):
+        monkeypatch.setattr(microscope_results, name, 60.0)
 
 
 def metrics(app) -> dict[str, str]:

@@ -15,7 +15,7 @@ ROOT = Path(__file__).parents[2]
 
 def opened(path: str, **address: str) -> AppTest:
     """The page at `path` as a link with these parameters opens it."""
-    app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=30)
+    app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=120)
     if path != "app.py":
         app.switch_page(path)
     for name, text in address.items():

@@ -17,7 +17,7 @@ ROSENBROCK = nm.Objective.parse("(1 - x)^2 + 100(y - x^2)^2")
 
 
 def opened(**address: str) -> AppTest:
-    app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=30)
+    app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=120)
     app.switch_page("pages/descent.py")
     for name, text in address.items():
         app.query_params[name] = text

@@ -76,10 +76,10 @@ def test_what_is_no_number_is_refused_with_a_remedy(text: str) -> None:
      "2^9999999999", "0x1p99999999", "1/1e6000", " " * 10**5 + "1", "1/" + "3" * 10**5, "٣" * 5000],
 )  # fmt: skip
 def test_what_is_too_large_is_refused_at_once(text: str) -> None:
-    began = time.perf_counter()
+    began = time.process_time()
     with pytest.raises(LimitError) as caught:
         read_text(text)
-    assert time.perf_counter() - began < 0.5
+    assert time.process_time() - began < 0.5
     assert 0 <= caught.value.position <= len(text)
 
 

@@ -8,6 +8,8 @@ import pytest
 
 from numerics.formats import FORMATS, round_to
 from numerics.language import parse_expression
+from numerics.microscope.condition import condition_numbers
+from numerics.microscope.dissection import dissect
 from numerics.microscope.tape import tape_of
 from numerics.microscope.truth import truth
 from tests.numerics.microscope.conftest import EXPRESSIONS, exactly
@@ -109,3 +111,28 @@ def test_time_ends_the_work_with_the_samples_done_so_far() -> None:
     assert np.isnan(rounded[0, done:]).all()
     assert told == sorted(told)
     assert told[-1] == done / len(x)
+
+
+def test_of_a_costly_formula_few_samples_are_done_at_a_time() -> None:
+    """Each takes milliseconds at high precision, so that thousands would overrun any time given."""
+    tape = tape_of(parse_expression("sum(gamma(x + i)*sin(exp(x)), i, 1, 60)"))
+    x = RANDOM.uniform(-1e3, 1e3, 2000)
+    told: list[float] = []
+    _, done = truth(tape, {"x": x}, FORMATS["float64"], seconds=0.0, progress=told.append)
+    assert 0 < done <= 200
+    assert told == [done / len(x)]
+
+
+def test_the_condition_is_known_where_time_reached() -> None:
+    x = RANDOM.uniform(1, 2, 1000)
+    tree = parse_expression("sin(x)")
+    found = condition_numbers(tree, {"x": x}, ["x"], seconds=0.0)[0]
+    done = np.flatnonzero(~np.isnan(found))
+    assert 0 < len(done) < len(x)
+    np.testing.assert_allclose(found[done], np.abs(x[done] / np.tan(x[done])), rtol=1e-12)
+
+
+def test_a_dissection_ends_in_time_too() -> None:
+    x = RANDOM.uniform(1, 2, 1000)
+    found = dissect(parse_expression("sin(x) + x"), {"x": x}, FORMATS["float64"], seconds=0.0)
+    assert 0 < np.isfinite(found.total[-1]).sum() < len(x)
