@@ -105,7 +105,7 @@ def probability_table(logits: Logits) -> None:
             "error, ulps": list(map(ulps, direct.result.values, direct.result.ulps)),
             "maximum subtracted": [shown(value) for value in subtracted.result.values],
             "its error, ulps": list(map(ulps, subtracted.result.values, subtracted.result.ulps)),
-            "of it storing, ulps": list(map(ulps, truth, lost)),
+            "lost by storing, ulps": list(map(ulps, truth, lost)),
         },
         hide_index=True,
         height="auto" if count <= 8 else 320,

@@ -82,8 +82,8 @@ def test_what_storing_costs_is_told_apart_from_computing() -> None:
     app = opened(PAGE, z="10.03, 10.01, 9.98", format="bfloat16")
     table = app.dataframe[0].value
     assert list(table["as bfloat16"]) == ["10"] * 3
-    assert list(table["its error, ulps"]) == list(table["of it storing, ulps"])
-    assert int(table["of it storing, ulps"][0]) > 0
+    assert list(table["its error, ulps"]) == list(table["lost by storing, ulps"])
+    assert int(table["lost by storing, ulps"][0]) > 0
 
 
 def test_the_label_follows_the_number_of_logits() -> None:

@@ -241,8 +241,8 @@ SURPRISES: tuple[Experiment, ...] = (
         "(0.1 + 0.2) + 0.3",
         "0.1 + (0.2 + 0.3)",
         False,
-        "The order of additions decides which partial sums are rounded: 0.2 + 0.3 is exactly 0.5 once rounded literals "
-        "cancel, but 0.1 + 0.2 is rounded up, and the second addition is rounded up again.",
+        "The order of additions decides which partial sums are rounded: the errors of the stored 0.2 and 0.3 cancel, "
+        "and their sum is exactly 0.5; but 0.1 + 0.2 is rounded up, and the second addition is rounded up again.",
     ),
     _surprise(
         "Rounded afterwards",
