@@ -9,11 +9,11 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from streamlit.testing.v1 import AppTest
 
 import numerics as nm
 from numerics import methods
 from numerics.methods import METHODS
+from tests.pages.test_pages import opened
 
 ROOT = Path(__file__).parents[2]
 
@@ -30,16 +30,8 @@ def sign_descent(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[st
     importlib.invalidate_caches()
 
 
-def opened(page: str, **address: str) -> AppTest:
-    app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=120)
-    app.switch_page(f"pages/{page}.py")
-    for name, text in address.items():
-        app.query_params[name] = text
-    return app.run()
-
-
 def test_the_picker_offers_it_and_runs_it(sign_descent: str) -> None:
-    app = opened("descent", f="x^2 + y^2", start="1,2", methods=f"adam,{sign_descent}", look="inside")
+    app = opened("pages/descent.py", f="x^2 + y^2", start="1,2", methods=f"adam,{sign_descent}", look="inside")
     assert not app.exception
     assert not app.error
     assert "Sign descent" in app.multiselect(key="descent.methods").options
@@ -47,7 +39,7 @@ def test_the_picker_offers_it_and_runs_it(sign_descent: str) -> None:
 
 
 def test_it_races(sign_descent: str) -> None:
-    app = opened("race", methods=f"gradient_descent,{sign_descent}")
+    app = opened("pages/race.py", methods=f"gradient_descent,{sign_descent}")
     assert not app.exception
     assert not app.error
     assert "Sign descent" in next(box for box in app.multiselect if sign_descent in box.value).options
