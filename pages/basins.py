@@ -2,8 +2,8 @@
 
 import streamlit as st
 
-from ui.basin_controls import set_up
-from ui.basin_views import attractors, basins_of, followed, needs_two_variables, notice, runs_of, show
+from ui.basins.controls import set_up
+from ui.basins.views import attractors, basins_of, followed, needs_two_variables, notice, runs_of, show
 from ui.experiments import experiments, running_experiment
 from ui.frame import frame
 from ui.function_input import function_input

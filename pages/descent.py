@@ -2,7 +2,9 @@
 
 import streamlit as st
 
-from ui.closer import look_closer
+from ui.descent.closer import look_closer
+from ui.descent.rule_input import rule_input
+from ui.descent.take_away import take_away
 from ui.experiments import experiments, running_experiment
 from ui.frame import frame
 from ui.function_input import function_input
@@ -11,10 +13,8 @@ from ui.lessons.descent import DEFAULT_STEPS, DEFAULT_TOLERANCE, EXPERIMENTS, QU
 from ui.links import linked
 from ui.method_picker import pick_methods
 from ui.quiz import quiz
-from ui.rule_input import rule_input
 from ui.run_views import courses, derivation, step_table
 from ui.starts import pick_starts
-from ui.take_away import take_away
 
 DEFAULT_METHODS = ("gradient_descent", "momentum", "adam", "newton")
 MOST_STEPS = 1000  # with the costliest method and formula, some seconds

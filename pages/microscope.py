@@ -6,11 +6,11 @@ from ui.experiments import experiments, running_experiment
 from ui.frame import frame
 from ui.function_input import function_input
 from ui.lessons.microscope import EXPERIMENTS, METHOD, QUESTIONS
-from ui.microscope_rewrites import offers
-from ui.microscope_sequences import sequences
-from ui.microscope_setting import pick_setting
-from ui.microscope_tree import tree
-from ui.microscope_views import look, pick_point, picture, point_tables, verdict
+from ui.microscope.rewrites import offers
+from ui.microscope.sequences import sequences
+from ui.microscope.setting import pick_setting
+from ui.microscope.tree import tree
+from ui.microscope.views import look, pick_point, picture, point_tables, verdict
 from ui.quiz import quiz
 
 with frame("microscope"):

@@ -2,12 +2,12 @@
 
 import streamlit as st
 
-from ui.error_views import formulas, sums
 from ui.experiments import experiments, running_experiment
 from ui.frame import frame
 from ui.lessons.overflow import EXPERIMENTS, QUESTIONS
 from ui.links import linked
-from ui.overflow_views import functions, products
+from ui.overflow.error_views import formulas, sums
+from ui.overflow.views import functions, products
 from ui.quiz import quiz
 
 PARTS = {

@@ -8,11 +8,11 @@ from ui.frame import frame
 from ui.function_input import function_input
 from ui.lessons.race import EXPERIMENTS, QUESTIONS
 from ui.quiz import quiz
-from ui.race_controls import pick_entrants, pick_field, pick_rules
-from ui.race_judgement import judgement
-from ui.race_runs import run_race, too_long
-from ui.race_story import pick_run, story
-from ui.race_views import cells, profiles, standings, verdict
+from ui.race.controls import pick_entrants, pick_field, pick_rules
+from ui.race.judgement import judgement
+from ui.race.runs import run_race, too_long
+from ui.race.story import pick_run, story
+from ui.race.views import cells, profiles, standings, verdict
 
 with frame("race"):
     function = function_input()

@@ -3,17 +3,17 @@
 import streamlit as st
 
 from numerics.formats import FORMATS
-from ui.arithmetic_views import comparison
-from ui.bit_switches import bit_switches
 from ui.experiments import experiments, running_experiment
 from ui.format_picker import format_title, pick_format, pick_mode
-from ui.format_views import all_formats, digits, whole_format
 from ui.frame import frame
 from ui.lessons.rounding import DEFAULT_FORMAT, DEFAULT_NUMBER, EXPERIMENTS, QUESTIONS, SURPRISES
 from ui.links import linked
-from ui.number_input import go_to, landmarks, typed_number
-from ui.number_views import facts, formula, line, story, twice
 from ui.quiz import quiz
+from ui.rounding.arithmetic_views import comparison
+from ui.rounding.bit_switches import bit_switches
+from ui.rounding.format_views import all_formats, digits, whole_format
+from ui.rounding.number_input import go_to, landmarks, typed_number
+from ui.rounding.number_views import facts, formula, line, story, twice
 
 DIRECTLY = "nothing"
 

@@ -5,9 +5,9 @@ import streamlit as st
 from ui.experiments import experiments, running_experiment
 from ui.frame import frame
 from ui.lessons.softmax import EXPERIMENTS, QUESTIONS
-from ui.logits import logits_input
 from ui.quiz import quiz
-from ui.softmax_views import (
+from ui.softmax.logits import logits_input
+from ui.softmax.views import (
     derived_quantities,
     probability_bars,
     probability_table,

@@ -7,8 +7,8 @@ from ui.frame import frame
 from ui.function_input import function_input
 from ui.lessons.tuning import EXPERIMENTS, QUESTIONS
 from ui.quiz import quiz
-from ui.tuning_controls import set_up
-from ui.tuning_views import beside, notice, run_shown, show, sweep_of
+from ui.tuning.controls import set_up
+from ui.tuning.views import beside, notice, run_shown, show, sweep_of
 
 with frame("tuning"):
     function = function_input()

@@ -7,7 +7,8 @@ import pytest
 import numerics as nm
 from numerics.methods import METHODS
 from tests.pages.test_pages import opened, texts
-from ui import basin_views, patience
+from ui import patience
+from ui.basins import views as basin_views
 from ui.lessons.basins import EXPERIMENTS
 
 PAGE = "pages/basins.py"

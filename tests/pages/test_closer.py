@@ -5,8 +5,8 @@ from streamlit.testing.v1 import AppTest
 
 from numerics.methods import METHODS
 from tests.pages.test_pages import opened, texts
-from ui.closer import SECTIONS
-from ui.theory import PICTURES
+from ui.descent.closer import SECTIONS
+from ui.descent.theory import PICTURES
 
 SQUARES = "(1 - x)^2 + (10(y - x^2))^2"
 

@@ -3,8 +3,8 @@
 import pytest
 
 from tests.pages.test_pages import opened, texts
-from ui import microscope_results
 from ui.lessons.microscope import EXPERIMENTS
+from ui.microscope import results as microscope_results
 
 PAGE = "pages/microscope.py"
 BY_TITLE = {experiment.title: experiment for experiment in EXPERIMENTS}

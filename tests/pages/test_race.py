@@ -11,7 +11,7 @@ from numerics.methods.base import learning_rate_knob
 from numerics.race import RaceRules, race
 from tests.pages.test_pages import opened, texts
 from ui.lessons.race import EXPERIMENTS
-from ui.race_controls import RACEABLE
+from ui.race.controls import RACEABLE
 
 SMALL = {"methods": "gradient_descent,newton", "field": "ellipse,beale", "budget": "50", "starts": "2"}
 

@@ -6,7 +6,7 @@ from streamlit.testing.v1 import AppTest
 from tests.pages.test_pages import opened, texts
 from ui.lessons.softmax import EXPERIMENTS
 from ui.links import text_of
-from ui.logits import DEFAULT
+from ui.softmax.logits import DEFAULT
 
 PAGE = "pages/softmax.py"
 

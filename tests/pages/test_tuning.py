@@ -5,8 +5,9 @@ from urllib.parse import parse_qsl
 import pytest
 
 from tests.pages.test_pages import opened, texts
-from ui import patience, tuning_views
+from ui import patience
 from ui.lessons.tuning import EXPERIMENTS
+from ui.tuning import views as tuning_views
 
 PAGE = "pages/tuning.py"
 BOWL = {"f": "x^2 + 5y^2", "start": "1,1", "side": "10"}

@@ -10,7 +10,7 @@ from numerics.methods.newton import Newton
 from numerics.rules import parse_rule
 from ui.method_picker import MOST as MOST_METHODS
 from ui.method_picker import Pick
-from ui.race_runs import too_long
+from ui.race.runs import too_long
 from ui.run_views import LONGEST_TOGETHER, Course, budget_of, courses, run_of, seconds_an_evaluation
 from ui.starts import MOST as MOST_STARTS
 

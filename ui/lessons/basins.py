@@ -10,7 +10,7 @@ from figures.basins import largest
 from numerics.basins import LEFT_DOMAIN, UNDER_WAY, Basins, Verdict
 from numerics.curvature import Kind
 from numerics.methods import choose_method
-from ui.basin_controls import DEFAULT_METHOD, DEFAULT_OTHER, DEFAULT_STEPS
+from ui.basins.controls import DEFAULT_METHOD, DEFAULT_OTHER, DEFAULT_STEPS
 from ui.experiments import Experiment
 from ui.lessons.descent import DEFAULT_TOLERANCE
 from ui.links import text_of

@@ -18,8 +18,8 @@ from ui.experiments import Experiment
 from ui.function_input import Function
 from ui.links import text_of
 from ui.quiz import Choice, ChoiceQuestion, NumericQuestion, Question
-from ui.race_controls import MINE, named_problem, problem_of
-from ui.race_runs import remembered_attempts, remembered_trials
+from ui.race.controls import MINE, named_problem, problem_of
+from ui.race.runs import remembered_attempts, remembered_trials
 
 # What the rules are called in the link.
 RULES = {"budget": "budget", "starts": "starts", "tolerance": "tau", "cost_model": "cost", "tuning": "tuning"}

@@ -9,9 +9,9 @@ from numerics.formats.arithmetic import evaluate
 from numerics.formats.casts import cast
 from numerics.formats.conversion import Conversion, Event, convert
 from numerics.formats.density import density
-from ui.arithmetic_views import steps_of
 from ui.experiments import Experiment
 from ui.quiz import Choice, ChoiceQuestion, NumericQuestion, Question
+from ui.rounding.arithmetic_views import steps_of
 
 DEFAULT_NUMBER = "0.1"
 DEFAULT_FORMAT = "float64"

@@ -10,8 +10,8 @@ from numerics.number_list import read_numbers
 from numerics.recording import Death, Recording
 from numerics.rounded import Floats
 from ui.experiments import Experiment
-from ui.logits import MOST
 from ui.quiz import Choice, ChoiceQuestion, NumericQuestion, Question
+from ui.softmax.logits import MOST
 
 
 def _softmax(

@@ -14,7 +14,7 @@ from numerics.sweep import START, Sweep, knob_values
 from ui.experiments import Experiment
 from ui.links import text_of
 from ui.quiz import Choice, ChoiceQuestion, NumericQuestion, Question
-from ui.tuning_controls import DEFAULT_METHOD, DEFAULT_STEPS, DEFAULT_TOLERANCE
+from ui.tuning.controls import DEFAULT_METHOD, DEFAULT_STEPS, DEFAULT_TOLERANCE
 
 Range = tuple[float, float]
 

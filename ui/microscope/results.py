@@ -15,7 +15,7 @@ from numerics.microscope import (
     find_rewrites,
 )
 from numerics.symbolic.cache import Cache
-from ui.microscope_setting import Setting
+from ui.microscope.setting import Setting
 
 SECONDS_TO_EXAMINE, SECONDS_TO_SEARCH = 3.0, 3.0
 SECONDS_FOR_A_FEW = 2.0

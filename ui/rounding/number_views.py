@@ -15,8 +15,8 @@ from numerics.formats.exact import is_nan
 from ui.errors import escape_markdown
 from ui.links import linked
 from ui.livechart import livechart
-from ui.number_input import go_to
-from ui.number_words import digits_of, name_of, power_of_two
+from ui.rounding.number_input import go_to
+from ui.rounding.number_words import digits_of, name_of, power_of_two
 
 NEIGHBOURS = [2, 4, 8, 16, 32, 64, 128, 256]
 

@@ -13,8 +13,8 @@ from numerics.microscope import Dissection
 from ui.errors import inline_code
 from ui.links import linked, reset_linked, set_linked, upcoming
 from ui.livechart import livechart
-from ui.microscope_results import FEW, dissection, examination
-from ui.microscope_setting import Setting
+from ui.microscope.results import FEW, dissection, examination
+from ui.microscope.setting import Setting
 
 HEIGHT = 420
 MOST_NODES = 60  # of a tree that is drawn

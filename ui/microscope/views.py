@@ -18,8 +18,8 @@ from numerics.language import to_text
 from numerics.microscope import Examination, bits_of, examine
 from ui.links import linked, linked_numbers, open_link, set_linked
 from ui.livechart import livechart
-from ui.microscope_results import conditions, dissection_at, examination
-from ui.microscope_setting import FURTHEST, Setting
+from ui.microscope.results import conditions, dissection_at, examination
+from ui.microscope.setting import FURTHEST, Setting
 from ui.progress import progress
 
 HEIGHT = 440

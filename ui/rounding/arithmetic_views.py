@@ -12,7 +12,7 @@ from numerics.formats.digits import format_exact
 from ui.errors import escape_markdown, show_error
 from ui.experiments import Experiment
 from ui.links import linked, reset_linked, set_linked
-from ui.number_words import name_of
+from ui.rounding.number_words import name_of
 
 NEVER, BEFORE, AFTER = "never", "before", "after"
 ROUNDINGS = {NEVER: "no", BEFORE: "each number, before", AFTER: "both results, after"}

@@ -17,8 +17,8 @@ from ui.landscape import picture
 from ui.lessons.descent import DEFAULT_TOLERANCE
 from ui.links import Address, linked, shared_address
 from ui.open_run import open_run
-from ui.race_controls import MINE
-from ui.race_runs import remembered_attempts
+from ui.race.controls import MINE
+from ui.race.runs import remembered_attempts
 from ui.run_views import budget_of, run_of
 
 PATIENT = 10  # times the budget: would that have been enough?

@@ -17,7 +17,7 @@ from numerics.rounded import Floats
 from ui.errors import escape_markdown
 from ui.links import linked
 from ui.livechart import livechart
-from ui.logits import Logits
+from ui.softmax.logits import Logits
 from ui.step_views import shown, step_map, step_table, story, ulps
 
 FORMS = {"direct": naive, "subtracted": stable}

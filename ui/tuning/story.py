@@ -7,7 +7,7 @@ from numerics.ends import CODE
 from numerics.numbers import format_number
 from numerics.outcome import Outcome
 from numerics.sweep import Sweep
-from ui.tuning_controls import axis_label
+from ui.tuning.controls import axis_label
 
 LENIENT = 2.0  # times the fewest steps
 

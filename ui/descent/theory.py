@@ -15,12 +15,12 @@ from numerics.diagnosis import sharpness
 from numerics.numbers import format_number, format_point
 from numerics.run import Run
 from numerics.theory import Bottom, measured_rate, predicted_errors, predicted_rate, tuned_rate
+from ui.descent.phase_view import phase_view
 from ui.errors import escape_markdown
 from ui.function_input import Function
 from ui.landscape import GROUP
 from ui.links import linked
 from ui.livechart import Player, livechart
-from ui.phase_view import phase_view
 from ui.run_views import Course, bottom, pick_run
 
 HEIGHT = 420

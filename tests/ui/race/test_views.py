@@ -1,7 +1,7 @@
 """What the table of a race says of failures."""
 
 from numerics.outcome import Outcome
-from ui.race_views import FAILURES
+from ui.race.views import FAILURES
 
 
 def test_every_outcome_has_a_name_in_the_table() -> None:

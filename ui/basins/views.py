@@ -16,8 +16,8 @@ from numerics.basins import Basins, Difference
 from numerics.effort import affordable_resolution
 from numerics.methods import Method
 from numerics.run import Run
-from ui.basin_controls import Setup
-from ui.basin_story import comparison, kind_of_attractor, place_of, story
+from ui.basins.controls import Setup
+from ui.basins.story import comparison, kind_of_attractor, place_of, story
 from ui.errors import escape_markdown
 from ui.lessons.descent import DEFAULT_TOLERANCE
 from ui.links import linked

@@ -4,12 +4,12 @@ from collections.abc import Sequence
 
 import streamlit as st
 
+from ui.descent.inside import inside
+from ui.descent.theory import theory
 from ui.function_input import Function
-from ui.inside import inside
 from ui.landscape import Shown
 from ui.links import linked
 from ui.run_views import Course
-from ui.theory import theory
 
 SECTIONS = {"none": "Closed", "inside": "Inside a method", "theory": "Theory over the run"}
 

@@ -8,8 +8,8 @@ from numerics.language import to_latex
 from numerics.microscope import Examination, Rewrite
 from ui.links import reset_linked, set_linked
 from ui.livechart import livechart
-from ui.microscope_results import rewrites
-from ui.microscope_setting import Setting
+from ui.microscope.results import rewrites
+from ui.microscope.setting import Setting
 from ui.progress import progress
 
 HEIGHT = 260

@@ -12,7 +12,7 @@ from numerics.formats.density import density, share_below_one
 from numerics.formats.digits import format_exact, shortest, to_digits
 from numerics.formats.exact import Exact
 from ui.livechart import livechart
-from ui.number_words import digits_of, name_of, power_of_two, superscript
+from ui.rounding.number_words import digits_of, name_of, power_of_two, superscript
 
 
 def whole_format(format: Format, stored: Decoded | None) -> None:

@@ -9,10 +9,10 @@ from streamlit.testing.v1 import AppTest
 
 import numerics as nm
 from numerics.gallery import GALLERY
+from ui.descent.take_away import file_stem
 from ui.function_input import Function
-from ui.take_away import file_stem
 
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[3]
 ROSENBROCK = nm.Objective.parse("(1 - x)^2 + 100(y - x^2)^2")
 
 

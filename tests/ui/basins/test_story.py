@@ -4,7 +4,7 @@ import numerics as nm
 from figures.basins import percent
 from numerics.basins import DIVERGED, LEFT_DOMAIN, UNDER_WAY, Verdict, basins, compare_basins
 from numerics.curvature import Kind
-from ui.basin_story import comparison, kind_of_attractor, place_of, story
+from ui.basins.story import comparison, kind_of_attractor, place_of, story
 
 HIMMELBLAU = nm.Objective.parse("(x^2 + y - 11)^2 + (x + y^2 - 7)^2")
 NEWTON = basins(HIMMELBLAU, resolution=60, method="newton")

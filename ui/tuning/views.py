@@ -24,8 +24,8 @@ from ui.livechart import livechart
 from ui.open_run import open_run
 from ui.patience import TooLongError, patiently
 from ui.run_views import outcome, run_of
-from ui.tuning_controls import Axis, Setup, axis_label
-from ui.tuning_story import story
+from ui.tuning.controls import Axis, Setup, axis_label
+from ui.tuning.story import story
 
 SECONDS = 3.0  # that a map may take, as reckoned
 FEWEST = 5  # values of each: fewer show nothing

@@ -3,7 +3,7 @@
 import numpy as np
 
 import numerics as nm
-from ui.tuning_story import at, story
+from ui.tuning.story import at, story
 
 BOWL = nm.Objective.parse("x^2 + 5y^2")
 RATES = np.geomspace(0.01, 1, 21)
