@@ -3,7 +3,6 @@
 import re
 from collections.abc import Callable
 
-import pytest
 from playwright.sync_api import BrowserContext, Locator, Page, expect
 
 NewContext = Callable[..., BrowserContext]
@@ -123,13 +122,6 @@ def test_a_path_that_leaves_the_window_is_fitted_with_one_click(lab: str, page: 
     page.get_by_role("button", name="Fit the window").click()
     expect(page.get_by_text("Out of the picture")).to_have_count(0, timeout=PATIENCE)
     expect(page).to_have_url(re.compile("window="))
-
-
-@pytest.mark.parametrize(("width", "scheme"), [(1440, "light"), (390, "dark")])
-def test_nothing_is_wider_than_the_screen(lab: str, new_context: NewContext, width: int, scheme: str) -> None:
-    context = new_context(viewport={"width": width, "height": 844}, color_scheme=scheme)
-    page = open_lab(context.new_page(), f"{lab}/descent")
-    assert page.evaluate("document.documentElement.scrollWidth") <= width
 
 
 def costly(number: int) -> str:
