@@ -8,8 +8,9 @@ array([-2.,  0.])
 'CONVERGED'
 """
 
-from numerics import export, naive, stable, sums
+from numerics import conditioning, export, naive, stable, sums
 from numerics.basins import Basins, basins, compare_basins
+from numerics.conditioning import condition_number
 from numerics.errors import DerivationError, ExpressionError, LimitError, NumericsError
 from numerics.formats import FORMATS, Format, decode, from_bits, round_to
 from numerics.gallery import GALLERY
@@ -55,7 +56,9 @@ __all__ = [
     "VectorMap",
     "basins",
     "compare_basins",
+    "condition_number",
     "condition_numbers",
+    "conditioning",
     "cross_entropy",
     "data_profiles",
     "decode",
