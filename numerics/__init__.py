@@ -14,6 +14,7 @@ from numerics.conditioning import condition_number
 from numerics.errors import DerivationError, ExpressionError, LimitError, NumericsError
 from numerics.formats import FORMATS, Format, decode, from_bits, round_to
 from numerics.gallery import GALLERY
+from numerics.least_squares import least_squares
 from numerics.methods import METHODS
 from numerics.microscope import condition_numbers, dissect, examine, rewrites, ulp_error
 from numerics.minimize import minimize
@@ -66,6 +67,7 @@ __all__ = [
     "examine",
     "export",
     "from_bits",
+    "least_squares",
     "log_softmax",
     "log_sum_exp",
     "minimize",

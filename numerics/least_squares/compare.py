@@ -1,0 +1,101 @@
+"""The ways to solve one least-squares problem, side by side: digits against exact arithmetic, and time."""
+
+import statistics
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from numerics.least_squares.exact import correct_digits, exact_solution
+from numerics.least_squares.solution import Floats, Solution
+from numerics.least_squares.solve import least_squares
+
+WAYS: Mapping[str, str] = {
+    "normal": "Normal equations",
+    "qr": "QR",
+    "svd": "SVD",
+    "gradient_descent": "Gradient descent",
+    "newton": "Newton, one step",
+}
+PATIENCE = 0.03  # seconds for the repetitions of one way
+MOST_REPETITIONS = 15
+
+
+@dataclass(frozen=True, eq=False)
+class Trial:
+    """What the five ways make of one problem in one format.
+
+    Attributes:
+        format: float64 or float32.
+        matrix: (m, n) A as the format has it.
+        right: (m,) b as the format has it.
+        exact: (n,) the exact solution of these stored numbers, the shortest where there are several.
+        sigma: (min(m, n),) singular values of the stored A, computed in float64.
+        solutions: by the names of `WAYS`.
+        digits: by name, the digits (n,) to which each coefficient is right.
+        seconds: by name, the median time of a solution on this machine.
+    """
+
+    format: str
+    matrix: Floats
+    right: Floats
+    exact: tuple[Fraction, ...]
+    sigma: NDArray[np.float64]
+    solutions: Mapping[str, Solution]
+    digits: Mapping[str, NDArray[np.float64]]
+    seconds: Mapping[str, float]
+
+    @property
+    def rank(self) -> int:
+        """The number of singular values that are not zero up to float64's rounding."""
+        return int((self.sigma > max(self.matrix.shape) * np.finfo(np.float64).eps * self.sigma[0]).sum())
+
+    @property
+    def condition(self) -> float:
+        """κ₂(A), the largest singular value divided by the smallest; ∞ where the columns are dependent."""
+        dependent = self.rank < self.matrix.shape[1]
+        return np.inf if dependent else float(self.sigma[0] / self.sigma[-1])
+
+    @property
+    def epsilon(self) -> float:
+        """The distance from 1 to the next number of the format."""
+        return float(np.finfo(self.matrix.dtype).eps)
+
+
+def compare(
+    matrix: Floats, right: Floats, format: str, *, share: float = 1.0, tolerance: float = 1e-8, steps: int = 10_000
+) -> Trial:
+    """Solve in all five ways in a format.
+
+    Args:
+        share: the learning rate ε of gradient descent as a share of 1/σ₁²: below 2 it converges.
+        tolerance: its δ.
+        steps: its most steps.
+    """
+    a, b = np.asarray(matrix).astype(format), np.asarray(right).astype(format)
+    exact = exact_solution(a, b)
+    sigma = np.linalg.svd(a.astype(np.float64), compute_uv=False)
+    rate = share / float(sigma[0]) ** 2 if sigma[0] > 0 else share
+    options: dict[str, dict[str, Any]] = {
+        "gradient_descent": {"learning_rate": rate, "tolerance": tolerance, "steps": steps}
+    }
+    solutions, seconds = {}, {}
+    for method in WAYS:
+        solutions[method], seconds[method] = _timed(a, b, method, format, options.get(method, {}))
+    digits = {method: correct_digits(solution.x, exact) for method, solution in solutions.items()}
+    return Trial(format, a, b, exact, sigma, solutions, digits, seconds)
+
+
+def _timed(a: Floats, b: Floats, method: str, format: str, options: dict[str, Any]) -> tuple[Solution, float]:
+    """A solution, and the median time of several."""
+    times: list[float] = []
+    while True:
+        began = time.perf_counter()
+        solution = least_squares(a, b, method, dtype=format, **options)
+        times.append(time.perf_counter() - began)
+        if len(times) >= MOST_REPETITIONS or sum(times) > PATIENCE:
+            return solution, statistics.median(times)
