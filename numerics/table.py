@@ -20,7 +20,7 @@ MOST_ROWS, MOST_COLUMNS = 2000, 12
 MOST_BYTES = 1_000_000
 LARGEST = 1e100  # of a cell: its square, and sums of such, are still numbers
 _NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d{1,4})?", re.ASCII)
-_SHOWN = 24  # characters of a cell that cannot be read
+_SHOWN = 24  # characters of a cell, where it is shown
 
 
 @dataclass(frozen=True, eq=False)
@@ -46,7 +46,9 @@ def read_table(content: str | bytes) -> Table:
     """
     if len(content) > MOST_BYTES:
         size = f"{len(content) / 1e6:.1f}"
-        raise LimitError(f"The table has {size} MB, and at most {MOST_BYTES / 1e6:.0f} MB are read: leave some rows out.")
+        raise LimitError(
+            f"The table has {size} MB, and at most {MOST_BYTES / 1e6:.0f} MB are read: leave some rows out."
+        )
     lines = list(_lines(content if isinstance(content, str) else _text(content)))
     if not lines:
         raise NumericsError("The table is empty: it needs rows of numbers, such as 1, 2.5.")
@@ -54,7 +56,7 @@ def read_table(content: str | bytes) -> Table:
     rows = [(place, _cells(line, separator)) for place, line in lines]
     names: tuple[str, ...] = ()
     if not any(_is_number(cell, separator) for cell in rows[0][1]):
-        names = tuple(rows.pop(0)[1])
+        names = tuple(map(_printable, rows.pop(0)[1]))
     if not rows:
         raise NumericsError("The table has a heading and no rows of numbers.")
     width = len(names or rows[0][1])
@@ -69,9 +71,10 @@ def read_table(content: str | bytes) -> Table:
         else:
             values.append([_value(cell, separator) for cell in cells])
     if len(values) <= len(left_out):
+        example = ", ".join(["1.5", "-2", "3e-4"][:width])
         raise NumericsError(
             f"{len(left_out)} of {len(rows)} rows of the table cannot be read. {left_out[0]} Each row needs {width} "
-            f"{'number' if width == 1 else 'numbers'}, such as {', '.join(['1.5', '-2', '3e-4'][: max(1, min(3, width))])}."
+            f"{'number' if width == 1 else 'numbers'}, such as {example}."
         )
     return Table(names or tuple(f"column {k}" for k in range(1, width + 1)), np.array(values), tuple(left_out))
 
@@ -114,11 +117,16 @@ def _trouble(cells: list[str], width: int, separator: str | None) -> str:
         if not cell:
             return "has an empty cell"
         if not _is_number(cell, separator):
-            shown = cell if len(cell) <= _SHOWN else f"{cell[: _SHOWN - 1]}…"
-            return f"has “{shown}”, which is no number"
+            return f"has “{_printable(cell)}”, which is no number"
         if not abs(_value(cell, separator)) <= LARGEST:
             return f"has a number beyond ±{LARGEST:g}"
     return ""
+
+
+def _printable(cell: str) -> str:
+    """The cell as it can be shown: short, without control or direction marks."""
+    plain = "".join(sign if sign.isprintable() else " " for sign in cell)
+    return plain if len(plain) <= _SHOWN else f"{plain[: _SHOWN - 1]}…"
 
 
 def _is_number(cell: str, separator: str | None) -> bool:
@@ -133,3 +141,11 @@ def _value(cell: str, separator: str | None) -> float:
 def _plain(cell: str, separator: str | None) -> str:
     """The cell as Python writes numbers: a decimal point, and a minus from the keyboard."""
     return (cell if separator == "," else cell.replace(",", ".")).replace("−", "-")
+
+
+def table_text(table: Table) -> str:
+    """The table as text that `read_table` reads back number for number."""
+    plain = all(name and not set(name) & set(',;\t"\r\n') and not name.startswith("#") for name in table.names)
+    heading = [",".join(table.names)] if plain and not any(_is_number(name, ",") for name in table.names) else []
+    rows = [",".join(repr(float(value)).removesuffix(".0") for value in row) for row in table.values]
+    return "\n".join(heading + rows)

@@ -92,6 +92,13 @@ LESSONS = (
         summary="Put an expression of your own under the microscope: its bits of error, its guilty operation, and "
         "better ways to write it.",
     ),
+    Lesson(
+        page="least_squares",
+        title="Least squares",
+        question="Which coefficients fit the data best, and how many of their digits can be trusted?",
+        group="Conditioning",
+        summary="Fit data of your own in five ways, count the correct digits of each, and hold the weights in a ball.",
+    ),
 )
 
 

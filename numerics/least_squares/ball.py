@@ -55,9 +55,9 @@ class Ridge:
     def multiplier(self, radius: float) -> float:
         """λ at which x(λ) has length `radius`; 0 where x(0) is no longer than that.
 
-        Newton's method on 1/‖x(λ)‖ - 1/radius, which is almost a straight line and concave: from λ = 0 the iterates grow
-        towards the root and never pass it (M. D. Hebden 1973; J. J. Moré, D. C. Sorensen, SIAM J. Sci. Stat. Comput. 4,
-        1983).
+        Newton's method on 1/‖x(λ)‖ - 1/radius, which is almost a straight line and concave: from λ = 0 the iterates
+        grow towards the root and never pass it (M. D. Hebden 1973; J. J. Moré, D. C. Sorensen, SIAM J. Sci. Stat.
+        Comput. 4, 1983).
         """
         value = self.sigma.dtype.type(0)
         for _ in range(MOST_ITERATIONS):
@@ -112,9 +112,20 @@ class Conditions:
     def at(cls, matrix: Floats, right: Floats, radius: float, x: Floats, multiplier: ArrayLike) -> "Conditions":
         """The conditions at x (..., n), with λ (...)."""
         factor = np.asarray(multiplier, dtype=np.float64)
-        gradient = (x @ matrix.T - right) @ matrix + 2 * factor[..., None] * x
-        excess = (x**2).sum(-1) - radius**2
-        return cls(np.linalg.norm(gradient, axis=-1), excess, factor, factor * excess)
+        with np.errstate(all="ignore"):
+            gradient = (x @ matrix.T - right) @ matrix + 2 * factor[..., None] * x
+            excess = (x**2).sum(-1) - radius**2
+            return cls(np.linalg.norm(gradient, axis=-1), excess, factor, factor * excess)
+
+    def hold(self, matrix: Floats, right: Floats, radius: float, tolerance: float) -> dict[str, NDArray[np.bool_]]:
+        """Whether each of them holds (...), up to `tolerance` times the size of its terms."""
+        force, limit = float(np.linalg.norm(matrix.T @ right)), radius**2
+        return {
+            "stationary": np.asarray(self.stationarity <= tolerance * force),
+            "in the ball": np.asarray(self.excess <= tolerance * limit),
+            "signed": np.asarray(self.multiplier >= 0),
+            "complementary": np.asarray(np.abs(self.complementarity) <= tolerance * limit * self.multiplier),
+        }
 
 
 @dataclass(frozen=True, eq=False)

@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from numerics.errors import NumericsError
 from numerics.least_squares.exact import correct_digits, exact_solution
 from numerics.least_squares.solution import Floats, Solution
 from numerics.least_squares.solve import least_squares
@@ -65,6 +66,31 @@ class Trial:
         """The distance from 1 to the next number of the format."""
         return float(np.finfo(self.matrix.dtype).eps)
 
+    @property
+    def misfit(self) -> float:
+        """‖Ax - b‖ / (‖A‖‖x‖) at the exact solution: what multiplies κ² in the error of QR and SVD."""
+        x = np.array([float(value) for value in self.exact])
+        residual = self.right.astype(np.float64) - self.matrix.astype(np.float64) @ x
+        size = float(self.sigma[0] * np.linalg.norm(x))
+        return float(np.linalg.norm(residual)) / size if size else np.inf
+
+    def expected(self, method: str) -> float:
+        """The digits that perturbation theory promises for the whole of x, constants left out; NaN where A has
+        dependent columns.
+
+        Rounding is like a change of A by ε‖A‖, and that moves x by up to ε(κ + κ²‖Ax - b‖/(‖A‖‖x‖)) of its length
+        (G. H. Golub, J. H. Wilkinson, Numer. Math. 9, 1966); the normal equations by εκ². Gradient descent is off by
+        its last gradient through (AᵀA)⁻¹, at most ‖gradient‖/σₙ².
+        """
+        kappa = self.condition
+        if not np.isfinite(kappa):
+            return np.nan
+        error = self.epsilon / 2 * (kappa**2 if method in ("normal", "newton") else kappa + kappa**2 * self.misfit)
+        if method == "gradient_descent" and (norms := self.solutions[method].gradient_norms) is not None:
+            size = float(np.linalg.norm([float(value) for value in self.exact]))
+            error = max(error, norms[-1] / (self.sigma[-1] ** 2 * size)) if size else error
+        return float(np.clip(-np.log10(error), 0, -np.log10(self.epsilon / 2)))
+
 
 def compare(
     matrix: Floats, right: Floats, format: str, *, share: float = 1.0, tolerance: float = 1e-8, steps: int = 10_000
@@ -75,8 +101,13 @@ def compare(
         share: the learning rate ε of gradient descent as a share of 1/σ₁²: below 2 it converges.
         tolerance: its δ.
         steps: its most steps.
+
+    Raises NumericsError for numbers that the format does not have.
     """
-    a, b = np.asarray(matrix).astype(format), np.asarray(right).astype(format)
+    with np.errstate(over="ignore"):
+        a, b = np.asarray(matrix).astype(format), np.asarray(right).astype(format)
+    if not (np.isfinite(a).all() and np.isfinite(b).all()):
+        raise NumericsError(f"The data have numbers that are too large for {format}.")
     exact = exact_solution(a, b)
     sigma = np.linalg.svd(a.astype(np.float64), compute_uv=False)
     rate = share / float(sigma[0]) ** 2 if sigma[0] > 0 else share

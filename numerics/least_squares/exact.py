@@ -1,4 +1,4 @@
-"""The exact least-squares solution of given floats, in rational arithmetic, and how many digits of a computed one agree."""
+"""The exact least-squares solution of given floats, in rational arithmetic, and the digits that a computed one has."""
 
 import math
 from collections.abc import Sequence

@@ -20,7 +20,9 @@ METHODS: Mapping[str, Callable[..., Solution]] = {
 FORMATS = ("float64", "float32")
 
 
-def least_squares(A: ArrayLike, b: ArrayLike, method: str = "qr", *, dtype: Any = "float64", **options: Any) -> Solution:  # noqa: N803
+def least_squares(
+    A: ArrayLike, b: ArrayLike, method: str = "qr", *, dtype: Any = "float64", **options: Any
+) -> Solution:
     """Find x (n,) that makes ‖Ax - b‖ as small as possible.
 
     Args:

@@ -32,6 +32,7 @@ from numerics.rules import TypedRule
 from numerics.rules.notation import read_assignments
 from numerics.symbolic.derive import answer as derive
 from numerics.symbolic.postfix import to_postfix
+from numerics.table import read_table
 from tests.security.rules import check_rule, parse_rules
 from tests.security.sentinel import surprising, watch
 
@@ -46,6 +47,7 @@ PARSER_DOORS: dict[str, Callable[[str], object]] = {
     "read_assignments": read_assignments,
     "a typed number": lambda text: convert(text, FORMATS["float16"]),
     "the error microscope": lambda text: nm.ulp_error(text, {"x": [0.5, -3.0], "y": 2.0}),
+    "a table": read_table,
     "a list of numbers": lambda text: read_numbers(text, 200),
     "arithmetic in a format": lambda text: evaluate(text, FORMATS["float16"]),
 }

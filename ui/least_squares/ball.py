@@ -1,0 +1,158 @@
+"""The norm ball: ridge solutions w(λ), gradient ascent on λ, and the KKT conditions as it goes."""
+
+import numpy as np
+import streamlit as st
+
+import numerics as nm
+from figures.norm_ball import ASCENT, coefficient_paths, coefficient_plane, multiplier_chart
+from figures.paths import Path
+from figures.text import escape
+from numerics.least_squares import Ascent, Conditions, Ridge, Solution, ascend
+from numerics.least_squares.loss import Loss
+from numerics.numbers import format_number
+from numerics.sampling import Grid
+from ui.least_squares.model import Model
+from ui.links import linked
+from ui.livechart import Player, Readout, livechart
+
+HEIGHT = 500
+GROUP = "ball"  # charts that show the same step
+MOST_STEPS = 400
+TOLERANCE = 1e-6  # of c, and of λ*c
+RESOLUTION = 80
+SAMPLES = 300  # of the path
+SYMBOLS = {"stationary": "∇L = 0", "in the ball": "g ≤ 0", "signed": "λ ≥ 0", "complementary": "λg = 0"}
+
+
+def norm_ball(model: Model, y: np.ndarray) -> None:
+    """Draw the controls, the path, the ascent and the conditions."""
+    a = model.design
+    ridge = Ridge.of(a, y)
+    longest = float(np.sqrt(ridge.squared_norm(0.0)))
+    if not 1e-100 < longest < 1e100:
+        st.info("The least-squares solution is 0, or too long to draw: a ball has nothing to hold back.")
+        return
+    with st.container(horizontal=True):
+        share = linked(
+            st.slider, "Radius of the ball, as a share of ‖w‖ without it", "radius", 0.6, min_value=0.05,
+            max_value=1.5, step=0.05, width=340,
+        )  # fmt: skip
+        rate = linked(
+            st.slider, "η of the ascent, as a share of the best near λ*", "eta", 0.5, min_value=0.05,
+            max_value=3.0, step=0.05, width=340,
+            help="Near its answer λ moves like a descent with curvature |d(wᵀw)/dλ|: from 2 on it cannot settle there.",
+        )  # fmt: skip
+    radius = share * longest
+    answer = nm.least_squares(a, y, "norm_ball", radius=radius)
+    multiplier = answer.multiplier or 0.0
+    ascent = ascend(ridge, radius, rate / -float(ridge.slope(multiplier)), MOST_STEPS, TOLERANCE)
+    picture, words = st.columns([5, 4], gap="medium")
+    with picture:
+        _picture(model, y, ridge, ascent, radius, multiplier)
+    with words:
+        _words(answer, ascent, radius)
+        excess = (ascent.x**2).sum(-1) - radius**2
+        drawing = multiplier_chart(ascent.multiplier, excess, multiplier)
+        livechart(
+            drawing.figure,
+            key="multiplier",
+            alt="The multiplier λ and its gradient wᵀw − c over the steps of the ascent",
+            height=HEIGHT - 190,
+            player=Player(drawing.steps, drawing.heads, controls=False),
+            group=GROUP,
+        )
+    _conditions(a, y, answer, radius)
+
+
+def _picture(model: Model, y: np.ndarray, ridge: Ridge, ascent: Ascent, radius: float, multiplier: float) -> None:
+    a = model.design
+    if a.shape[1] == 2:
+        loss = Loss.of(a, y)
+        path = Path("ascent on λ", "gradient_descent", ascent.x, loss(ascent.x), loss.gradient(ascent.x))
+        reach = np.array([[-radius, -radius], [radius, radius], ridge(0.0)])
+        low, high = reach.min(0), reach.max(0)
+        margin = 0.12 * (high - low)
+        x, y_axis = (np.linspace(low[k] - margin[k], high[k] + margin[k], RESOLUTION) for k in (0, 1))
+        grid = Grid(x, y_axis, loss(np.stack(np.meshgrid(x, y_axis), axis=-1)), (0, 1))
+        sampled = ridge(np.concatenate([[0.0], _multipliers(ridge, multiplier)]))
+        drawing = coefficient_plane(grid, path, sampled, radius, (loss.best, loss.least), model.names)
+        alt = "The loss over both coefficients, the ball, and the path of the ridge solutions into it"
+    else:
+        at = _multipliers(ridge, multiplier)
+        labels = [f"{name} · {escape(label[:24])}" for name, label in zip(model.names, model.labels, strict=True)]
+        drawing = coefficient_paths(at, ridge(at), (ascent.multiplier, ascent.x), multiplier, labels)
+        alt = "Every coefficient over the multiplier λ"
+    livechart(
+        drawing.figure,
+        key="ball",
+        alt=alt,
+        height=HEIGHT,
+        player=Player(drawing.steps, drawing.heads, _readout(a, y, ascent, radius, drawing.steps)),
+        group=GROUP,
+    )
+
+
+def _multipliers(ridge: Ridge, answer: float) -> np.ndarray:
+    """λ from where nothing moves yet to where all coefficients are almost 0."""
+    low = min(float(ridge.sigma[-1] ** 2) / 200, answer / 10 if answer else np.inf)
+    high = max(float(ridge.sigma[0] ** 2) * 50, answer * 10)
+    return np.geomspace(max(low, high * 1e-14), high, SAMPLES)
+
+
+def _readout(a: np.ndarray, y: np.ndarray, ascent: Ascent, radius: float, steps: np.ndarray) -> Readout:
+    """λ and the four conditions at every step."""
+    conditions = Conditions.at(a, y, radius, ascent.x, ascent.multiplier)
+    marks = {SYMBOLS[name]: np.where(held, "✓", "✗") for name, held in conditions.hold(a, y, radius, TOLERANCE).items()}
+    columns = {"λ": ascent.multiplier, "g = wᵀw − c": conditions.excess, **marks}
+    return Readout(["ascent on λ"], [ASCENT.color], {name: values[None, steps] for name, values in columns.items()})
+
+
+def _words(answer: Solution, ascent: Ascent, radius: float) -> None:
+    limit, multiplier = format_number(radius**2), answer.multiplier or 0.0
+    st.latex(r"L = \tfrac12\|Aw - y\|^2 + \lambda\,(w^\top w - c)")
+    st.latex(r"(A^\top A + 2\lambda I)\,w = A^\top y")
+    if multiplier == 0:
+        st.markdown(
+            f"**The constraint is not active.** c = {limit}, and the least-squares solution lies inside: λ = 0, and "
+            "the ball changes nothing."
+        )
+    else:
+        st.markdown(
+            f"**c = {limit}, λ\\* = {format_number(multiplier, 6)}.** The ball holds $w$ back, and pushes with "
+            f"$2\\lambda w$. The same $w$ is ridge regression with weight decay 2λ\\* = "
+            f"{format_number(2 * multiplier, 6)}, where the penalty is written ½ · decay · $w^\\top w$."
+        )
+    if multiplier > 0:
+        steps = len(ascent.multiplier) - 1
+        end = "reaches it in" if ascent.converged else "with this η has not settled within"
+        st.markdown(
+            f"Gradient ascent, λ ← max(0, λ + η(wᵀw − c)), {end} {steps} steps. While $w$ is too long λ grows, and "
+            "$w$ shrinks; Newton's method on 1/‖w(λ)‖ finds λ\\* to the last digits."
+        )
+
+
+def _conditions(a: np.ndarray, y: np.ndarray, answer: Solution, radius: float) -> None:
+    """The Karush–Kuhn–Tucker conditions at the answer, one by one."""
+    multiplier = answer.multiplier or 0.0
+    at = Conditions.at(a, y, radius, answer.x, multiplier)
+    values = {
+        "stationary": ("∇L = Aᵀ(Aw − y) + 2λw = 0", f"norm {float(at.stationarity):.2g}"),
+        "in the ball": ("g = wᵀw − c ≤ 0", f"{float(at.excess):.2g}"),
+        "signed": ("λ ≥ 0", f"{multiplier:.6g}"),
+        "complementary": ("λg = 0", f"{float(at.complementarity):.2g}"),
+    }
+    rows = [
+        {
+            "condition": name,
+            "in symbols": values[name][0],
+            "at the answer": values[name][1],
+            "holds": "✓" if held else "✗",
+        }
+        for name, held in at.hold(a, y, radius, TOLERANCE).items()
+    ]
+    st.dataframe(rows, hide_index=True)
+    st.caption(
+        "The problem is convex, so these conditions are enough for a minimum, and each radius below ‖w‖ belongs to one "
+        "λ. All coefficients are held back alike, that of a constant function too; how much depends on the units of "
+        "the columns."
+    )
