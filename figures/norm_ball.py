@@ -7,7 +7,7 @@ import numpy as np
 import plotly.graph_objects as go
 
 from figures.contour import contour
-from figures.drawing import Drawing, compact, drawable
+from figures.drawing import Drawing, compact
 from figures.marks import Trace, heads_trace, point_trace
 from figures.paths import Path, frame_steps, heads
 from figures.rows import stack
@@ -63,12 +63,9 @@ def coefficient_paths(
         for place, (label, look) in enumerate(zip(labels, looks, strict=True))
     ]  # fmt: skip
     low, high = float(multipliers[0]), float(multipliers[-1])
-    size = float(np.abs(ridge).max()) or 1.0
     steps = _steps(taken[0])
-    at = np.clip(taken[0], low, high)
-    moving = drawable(
-        heads([at] * len(labels), steps), heads(list(taken[1].T), steps), (low, high), (-1.1 * size, 1.1 * size)
-    )
+    at = np.clip(taken[0], low, high)  # a logarithmic axis has no 0
+    moving = {"x": compact(heads([at] * len(labels), steps)), "y": compact(heads(list(taken[1].T), steps))}
     traces.append(heads_trace(moving, looks))
     layout: dict[str, Any] = {
         "xaxis": axis("multiplier <i>λ</i>", type="log", range=[np.log10(low), np.log10(high)]),

@@ -64,7 +64,7 @@ def uploaded_table(name: str, check: Check, keep: Callable[[], None]) -> Table |
         if isinstance(state[f"{key}.found"], NumericsError):
             show_error(state[f"{key}.found"])
     if key not in state:
-        st.caption("No file could be read so far: the pictures show the pasted table. A link does not carry a file.")
+        st.caption("No file was read so far, and the pictures show an example. A link does not carry a file.")
         return None
     title, table = state[key]
     rows, columns = table.values.shape

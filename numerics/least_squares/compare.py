@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from numerics.errors import NumericsError
-from numerics.least_squares.exact import correct_digits, exact_solution
+from numerics.least_squares.exact import correct_digits, solve_exactly
 from numerics.least_squares.solution import Floats, Solution
 from numerics.least_squares.solve import least_squares
 
@@ -35,6 +35,7 @@ class Trial:
         matrix: (m, n) A as the format has it.
         right: (m,) b as the format has it.
         exact: (n,) the exact solution of these stored numbers, the shortest where there are several.
+        rank: of the stored A, in exact arithmetic.
         sigma: (min(m, n),) singular values of the stored A, computed in float64.
         solutions: by the names of `WAYS`.
         digits: by name, the digits (n,) to which each coefficient is right.
@@ -45,21 +46,21 @@ class Trial:
     matrix: Floats
     right: Floats
     exact: tuple[Fraction, ...]
+    rank: int
     sigma: NDArray[np.float64]
     solutions: Mapping[str, Solution]
     digits: Mapping[str, NDArray[np.float64]]
     seconds: Mapping[str, float]
 
     @property
-    def rank(self) -> int:
-        """The number of singular values that are not zero up to float64's rounding."""
-        return int((self.sigma > max(self.matrix.shape) * np.finfo(np.float64).eps * self.sigma[0]).sum())
-
-    @property
     def condition(self) -> float:
-        """κ₂(A), the largest singular value divided by the smallest; ∞ where the columns are dependent."""
-        dependent = self.rank < self.matrix.shape[1]
-        return np.inf if dependent else float(self.sigma[0] / self.sigma[-1])
+        """κ₂(A), the largest singular value divided by the smallest; ∞ where the columns are dependent.
+
+        Near and beyond 1/ε of float64 the smallest is rounding, and this only tells that κ is at least so large.
+        """
+        if self.rank < self.matrix.shape[1] or self.sigma[-1] == 0:
+            return np.inf
+        return float(self.sigma[0] / self.sigma[-1])
 
     @property
     def epsilon(self) -> float:
@@ -108,7 +109,7 @@ def compare(
         a, b = np.asarray(matrix).astype(format), np.asarray(right).astype(format)
     if not (np.isfinite(a).all() and np.isfinite(b).all()):
         raise NumericsError(f"The data have numbers that are too large for {format}.")
-    exact = exact_solution(a, b)
+    exact = solve_exactly(a, b)
     sigma = np.linalg.svd(a.astype(np.float64), compute_uv=False)
     rate = share / float(sigma[0]) ** 2 if sigma[0] > 0 else share
     options: dict[str, dict[str, Any]] = {
@@ -117,8 +118,8 @@ def compare(
     solutions, seconds = {}, {}
     for method in WAYS:
         solutions[method], seconds[method] = _timed(a, b, method, format, options.get(method, {}))
-    digits = {method: correct_digits(solution.x, exact) for method, solution in solutions.items()}
-    return Trial(format, a, b, exact, sigma, solutions, digits, seconds)
+    digits = {method: correct_digits(solution.x, exact.x) for method, solution in solutions.items()}
+    return Trial(format, a, b, exact.x, exact.rank, sigma, solutions, digits, seconds)
 
 
 def _timed(a: Floats, b: Floats, method: str, format: str, options: dict[str, Any]) -> tuple[Solution, float]:

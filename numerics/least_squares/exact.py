@@ -3,6 +3,7 @@
 import math
 from collections.abc import Sequence
 from fractions import Fraction
+from typing import NamedTuple
 
 import numpy as np
 from flint import fmpq, fmpq_mat
@@ -11,7 +12,19 @@ from numpy.typing import ArrayLike, NDArray
 from numerics.least_squares.solution import Floats
 
 
+class Exact(NamedTuple):
+    """The shortest solution x (n,), and the true rank of A."""
+
+    x: tuple[Fraction, ...]
+    rank: int
+
+
 def exact_solution(matrix: Floats, right: Floats) -> tuple[Fraction, ...]:
+    """The x of `solve_exactly`."""
+    return solve_exactly(matrix, right).x
+
+
+def solve_exactly(matrix: Floats, right: Floats) -> Exact:
     """The shortest x (n,) that minimizes ‖Ax - b‖, for the numbers A (m, n) and b (m,) exactly as they are stored.
 
     Every float is a fraction, and the normal equations in fractions have no rounding to suffer from. Where columns
@@ -28,20 +41,20 @@ def exact_solution_of_fractions(rows: Sequence[Sequence[Fraction]], right: Seque
     entries = [fmpq(value.numerator, value.denominator) for row in rows for value in row]
     a = fmpq_mat(len(rows), len(rows[0]), entries)
     b = fmpq_mat(len(rows), 1, [fmpq(value.numerator, value.denominator) for value in right])
-    return _shortest(a, b, len(rows[0]))
+    return _shortest(a, b, len(rows[0])).x
 
 
-def _shortest(a: fmpq_mat, b: fmpq_mat, n: int) -> tuple[Fraction, ...]:
+def _shortest(a: fmpq_mat, b: fmpq_mat, n: int) -> Exact:
     gram, moments = a.transpose() * a, a.transpose() * b
     reduced, rank = gram.rref()
     if rank == 0:
-        return (Fraction(0),) * n
+        return Exact((Fraction(0),) * n, rank)
     if rank == n:
         x = gram.solve(moments)
     else:
         rows = fmpq_mat(rank, n, [reduced[i, j] for i in range(rank) for j in range(n)])
         x = rows.transpose() * (rows * gram * rows.transpose()).solve(rows * moments)
-    return tuple(Fraction(int(value.p), int(value.q)) for value in x.entries())
+    return Exact(tuple(Fraction(int(value.p), int(value.q)) for value in x.entries()), rank)
 
 
 def correct_digits(x: ArrayLike, exact: Sequence[Fraction]) -> NDArray[np.float64]:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from pathlib import Path
 
 from playwright.sync_api import BrowserContext, Page, expect
 
@@ -16,31 +17,34 @@ BAD = {  # name → content, and what is said of it
 }
 
 
-def upload(page: Page, name: str, content: bytes) -> None:
-    page.locator("input[type=file]").set_input_files([{"name": name, "mimeType": "text/csv", "buffer": content}])
+def upload(page: Page, path: Path, content: bytes) -> None:
+    path.write_bytes(content)
+    page.locator("input[type=file]").set_input_files(path)
 
 
 def test_bad_files_end_in_a_sentence_and_a_good_one_gets_into_the_link(
-    lab: str, page: Page, new_context: NewContext
+    lab: str, page: Page, new_context: NewContext, tmp_path: Path
 ) -> None:
     page.goto(f"{lab}/least_squares?source=uploaded&model=polynomial&degree=3")
     picture = page.locator(".livechart .main-svg").first
     expect(picture).to_be_visible(timeout=PATIENCE)
     address = page.url
     for name, (content, told) in BAD.items():
-        upload(page, name, content)
+        upload(page, tmp_path / name, content)
         expect(page.get_by_text(told)).to_be_visible(timeout=PATIENCE)
         expect(page.get_by_role("slider", name="Degree")).to_have_value("3")
         expect(picture).to_be_visible()
         assert page.url == address
 
-    upload(page, "good.csv", b"x,y\n0,1\n1,6\n2,17\n3,34\n4,57\n")  # 1 + 2x + 3x²
+    upload(page, tmp_path / "good.csv", b"x,y\n0,1\n1,6\n2,17\n3,34\n4,57\n")  # 1 + 2x + 3x²
     expect(page.get_by_text("5 rows of 2 numbers")).to_be_visible(timeout=PATIENCE)
     expect(page.get_by_text("The table is empty")).to_have_count(0)
     page.get_by_role("button", name="Put them into the box").click()
     expect(page).to_have_url(re.compile("source=pasted"), timeout=PATIENCE)
     other = new_context(viewport={"width": 390, "height": 844}, color_scheme="dark").new_page()
     other.goto(page.url)
-    expect(other.get_by_label("Rows of x and y")).to_have_value("x,y\n0,1\n1,6\n2,17\n3,34\n4,57", timeout=PATIENCE)
+    expect(other.get_by_label("Rows of x and y", exact=True)).to_have_value(
+        "x,y\n0,1\n1,6\n2,17\n3,34\n4,57", timeout=PATIENCE
+    )
     expect(other.get_by_text("satisfies all of them")).to_be_visible(timeout=PATIENCE)
     assert other.evaluate("document.documentElement.scrollWidth") <= 390

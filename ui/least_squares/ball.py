@@ -21,7 +21,7 @@ MOST_STEPS = 400
 TOLERANCE = 1e-6  # of c, and of λ*c
 RESOLUTION = 80
 SAMPLES = 300  # of the path
-SYMBOLS = {"stationary": "∇L = 0", "in the ball": "g ≤ 0", "signed": "λ ≥ 0", "complementary": "λg = 0"}
+WIDE = 1e8  # λ this many times smaller and larger than the answer are shown
 
 
 def norm_ball(model: Model, y: np.ndarray) -> None:
@@ -46,7 +46,7 @@ def norm_ball(model: Model, y: np.ndarray) -> None:
     answer = nm.least_squares(a, y, "norm_ball", radius=radius)
     multiplier = answer.multiplier or 0.0
     ascent = ascend(ridge, radius, rate / -float(ridge.slope(multiplier)), MOST_STEPS, TOLERANCE)
-    picture, words = st.columns([5, 4], gap="medium")
+    picture, words = st.columns([3, 2], gap="medium")
     with picture:
         _picture(model, y, ridge, ascent, radius, multiplier)
     with words:
@@ -65,7 +65,7 @@ def norm_ball(model: Model, y: np.ndarray) -> None:
 
 
 def _picture(model: Model, y: np.ndarray, ridge: Ridge, ascent: Ascent, radius: float, multiplier: float) -> None:
-    a = model.design
+    a, furthest = model.design, float(ascent.multiplier.max())
     if a.shape[1] == 2:
         loss = Loss.of(a, y)
         path = Path("ascent on λ", "gradient_descent", ascent.x, loss(ascent.x), loss.gradient(ascent.x))
@@ -74,11 +74,11 @@ def _picture(model: Model, y: np.ndarray, ridge: Ridge, ascent: Ascent, radius: 
         margin = 0.12 * (high - low)
         x, y_axis = (np.linspace(low[k] - margin[k], high[k] + margin[k], RESOLUTION) for k in (0, 1))
         grid = Grid(x, y_axis, loss(np.stack(np.meshgrid(x, y_axis), axis=-1)), (0, 1))
-        sampled = ridge(np.concatenate([[0.0], _multipliers(ridge, multiplier)]))
+        sampled = ridge(np.concatenate([[0.0], _multipliers(ridge, multiplier, furthest)]))
         drawing = coefficient_plane(grid, path, sampled, radius, (loss.best, loss.least), model.names)
         alt = "The loss over both coefficients, the ball, and the path of the ridge solutions into it"
     else:
-        at = _multipliers(ridge, multiplier)
+        at = _multipliers(ridge, multiplier, furthest)
         labels = [f"{name} · {escape(label[:24])}" for name, label in zip(model.names, model.labels, strict=True)]
         drawing = coefficient_paths(at, ridge(at), (ascent.multiplier, ascent.x), multiplier, labels)
         alt = "Every coefficient over the multiplier λ"
@@ -92,19 +92,26 @@ def _picture(model: Model, y: np.ndarray, ridge: Ridge, ascent: Ascent, radius: 
     )
 
 
-def _multipliers(ridge: Ridge, answer: float) -> np.ndarray:
-    """λ from where nothing moves yet to where all coefficients are almost 0."""
-    low = min(float(ridge.sigma[-1] ** 2) / 200, answer / 10 if answer else np.inf)
-    high = max(float(ridge.sigma[0] ** 2) * 50, answer * 10)
-    return np.geomspace(max(low, high * 1e-14), high, SAMPLES)
+def _multipliers(ridge: Ridge, answer: float, furthest: float) -> np.ndarray:
+    """λ from where nothing moves yet to where all coefficients are almost 0, as far as `WIDE` round the answer."""
+    low, high = float(ridge.sigma[-1] ** 2) / 200, float(ridge.sigma[0] ** 2) * 50
+    middle = answer or low
+    return np.geomspace(
+        min(max(low, middle / WIDE), middle / 10), max(min(high, middle * WIDE), 10 * middle, 2 * furthest), SAMPLES
+    )
 
 
 def _readout(a: np.ndarray, y: np.ndarray, ascent: Ascent, radius: float, steps: np.ndarray) -> Readout:
-    """λ and the four conditions at every step."""
-    conditions = Conditions.at(a, y, radius, ascent.x, ascent.multiplier)
-    marks = {SYMBOLS[name]: np.where(held, "✓", "✗") for name, held in conditions.hold(a, y, radius, TOLERANCE).items()}
-    columns = {"λ": ascent.multiplier, "g = wᵀw − c": conditions.excess, **marks}
-    return Readout(["ascent on λ"], [ASCENT.color], {name: values[None, steps] for name, values in columns.items()})
+    """λ and the two conditions that come true on the way, at every step."""
+    at = Conditions.at(a, y, radius, ascent.x, ascent.multiplier)
+    held = at.hold(a, y, radius, TOLERANCE)
+    columns = {
+        "λ": ascent.multiplier,
+        "g = wᵀw − c": at.excess,
+        "g ≤ 0": np.where(held["in the ball"], "✓", "✗"),
+        "λg = 0": np.where(held["complementary"], "✓", "✗"),
+    }
+    return Readout(["ascent"], [ASCENT.color], {name: values[None, steps] for name, values in columns.items()})
 
 
 def _words(answer: Solution, ascent: Ascent, radius: float) -> None:
@@ -136,7 +143,7 @@ def _conditions(a: np.ndarray, y: np.ndarray, answer: Solution, radius: float) -
     multiplier = answer.multiplier or 0.0
     at = Conditions.at(a, y, radius, answer.x, multiplier)
     values = {
-        "stationary": ("∇L = Aᵀ(Aw − y) + 2λw = 0", f"norm {float(at.stationarity):.2g}"),
+        "stationary": ("∇L = Aᵀ(Aw − y) + 2λw = 0", f"{float(at.stationarity / np.linalg.norm(a.T @ y)):.2g} of ‖Aᵀy‖"),
         "in the ball": ("g = wᵀw − c ≤ 0", f"{float(at.excess):.2g}"),
         "signed": ("λ ≥ 0", f"{multiplier:.6g}"),
         "complementary": ("λg = 0", f"{float(at.complementarity):.2g}"),
@@ -152,7 +159,8 @@ def _conditions(a: np.ndarray, y: np.ndarray, answer: Solution, radius: float) -
     ]
     st.dataframe(rows, hide_index=True)
     st.caption(
-        "The problem is convex, so these conditions are enough for a minimum, and each radius below ‖w‖ belongs to one "
-        "λ. All coefficients are held back alike, that of a constant function too; how much depends on the units of "
-        "the columns."
+        "The first and the third hold at every step of the ascent, which solves for w(λ) and keeps λ ≥ 0; the others "
+        "come true at its end. The problem is convex, so these conditions are enough for a minimum, and each radius "
+        "below ‖w‖ belongs to one λ. All coefficients are held back alike, that of a constant function too; how much "
+        "depends on the units of the columns."
     )

@@ -15,7 +15,7 @@ from ui.errors import show_error
 from ui.least_squares.data import Data
 from ui.links import linked
 
-MODELS = {"line": "Line", "polynomial": "Polynomial", "typed": "Typed functions", "certified": "As certified"}
+MODELS = {"line": "Line", "polynomial": "Polynomial", "typed": "Typed", "certified": "NIST's"}
 DEFAULT_BASIS = "1, x, sin(x)"
 MOST_DEGREE = 12
 MOST_FUNCTIONS = MOST_DEGREE + 1

@@ -105,8 +105,8 @@ def _conditions(found: Trials) -> None:
     kappa = trial.condition
     if math.isinf(kappa):
         st.markdown(
-            f"**The columns of A are dependent**, as far as {trial.format} can tell: rank {trial.rank} of "
-            f"{trial.matrix.shape[1]}. κ(A) is beyond 1/ε. There are many solutions with the same residual."
+            f"**The columns of A are dependent**: rank {trial.rank}, and {trial.matrix.shape[1]} columns. κ(A) is "
+            "infinite, and there are many solutions with the same residual."
         )
         return
     lost = math.log10(kappa)
@@ -127,7 +127,14 @@ def _notice(trial: Trial) -> None:
     notes = []
     if not normal.found:
         notes.append(f"**Normal equations, {trial.format}.** {escape_markdown(normal.outcome)}")
-    if qr.ending is Ending.BASIC or svd.ending is Ending.MINIMUM_NORM:
+    if svd.ending is Ending.MINIMUM_NORM and trial.rank == trial.matrix.shape[1]:
+        notes.append(
+            f"**SVD.** {trial.rank - (svd.rank or 0)} of {trial.rank} singular values lie below the cutoff and count "
+            f"as zero, though the columns are independent. That gives a shorter w, ‖w‖ = "
+            f"{format_number(float(np.linalg.norm(svd.x)))} against QR's {format_number(float(np.linalg.norm(qr.x)))}, "
+            f"and a larger residual, {format_number(svd.residual_norm)} against {format_number(qr.residual_norm)}."
+        )
+    elif svd.ending is Ending.MINIMUM_NORM:
         notes.append(
             f"**Many solutions.** QR gives a basic one, ‖w‖ = {format_number(float(np.linalg.norm(qr.x)))}; SVD the "
             f"shortest, ‖w‖ = {format_number(float(np.linalg.norm(svd.x)))}. Their residuals: "
