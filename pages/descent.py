@@ -6,8 +6,8 @@ from ui.descent.closer import look_closer
 from ui.descent.rule_input import rule_input
 from ui.descent.take_away import take_away
 from ui.experiments import experiments, running_experiment
-from ui.frame import frame
-from ui.function_input import function_input
+from ui.frame import frame, part
+from ui.function_input import Function, function_input
 from ui.landscape import landscape, progress
 from ui.lessons.descent import DEFAULT_STEPS, DEFAULT_TOLERANCE, EXPERIMENTS, QUESTIONS
 from ui.links import linked
@@ -19,31 +19,34 @@ from ui.starts import pick_starts
 DEFAULT_METHODS = ("gradient_descent", "momentum", "adam", "newton")
 MOST_STEPS = 1000  # with the costliest method and formula, some seconds
 
-with frame("descent"):
-    function = function_input()
-    f = function.objective
-    running_experiment("descent", f=f.text)
 
+@part
+def play(function: Function) -> None:
+    """The methods at work on f, and what there is to read about their runs."""
     picture, controls = st.columns([5, 3], gap="medium")
     with controls:
         starts = pick_starts(function)
         steps = linked(st.slider, "Steps", "steps", DEFAULT_STEPS, min_value=1, max_value=MOST_STEPS)
         rule_input(DEFAULT_METHODS)
         picks = pick_methods(DEFAULT_METHODS, function)
-    runs = courses(f, picks, starts, steps, DEFAULT_TOLERANCE)
+    runs = courses(function.objective, picks, starts, steps, DEFAULT_TOLERANCE)
     paths = [path for course in runs for path in course.paths]
     with picture:
         shown = landscape(function, paths, starts)
         if runs:
             progress(function, paths)
-
     if runs:
         look_closer(function, runs, shown)
         st.header("Step by step", anchor="steps")
         step_table(runs)
         take_away(function, runs)
-    st.header("The derivation", anchor="derivation")
-    derivation(f)
 
+
+with frame("descent"):
+    function = function_input()
+    running_experiment("descent", f=function.objective.text)
+    play(function)
+    st.header("The derivation", anchor="derivation")
+    derivation(function.objective)
     experiments("descent", EXPERIMENTS)
     quiz("descent", QUESTIONS)

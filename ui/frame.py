@@ -1,12 +1,14 @@
 """What stands round every page: title, outline, heading, the controls of the whole page, footer."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
+from functools import wraps
 from pathlib import Path
-from typing import NoReturn
+from typing import NoReturn, ParamSpec
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
+from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from ui import links, outline
 from ui.copy_link import copy_link
@@ -17,6 +19,8 @@ ABOUT = f"**{NAME}**: play with the numerical side of deep learning. Free softwa
 # White on the primary colour of the dark theme could not be read.
 STYLE = "<style>.stMultiSelect [data-tag] * { color: light-dark(#ffffff, #10161d); }</style>"
 ICON = Path(__file__).with_name("icon.svg")
+
+Arguments = ParamSpec("Arguments")
 
 
 class _PageEnd(Exception):
@@ -55,6 +59,25 @@ def frame(page: str) -> Iterator[None]:
     _draw_footer()
     links.settle()
     _draw_outline(sidebar.container() if arrived else sidebar)
+
+
+def part(draw: Callable[Arguments, None]) -> Callable[Arguments, None]:
+    """Decorate what draws the part of a page to play with: a control in it runs it again alone.
+
+    The browser renders anew every element of what is run again, and the rest of a lesson has hundreds. That rest
+    must depend on nothing in here; only what all pages share, and notices, make the whole page run.
+    """
+
+    @st.fragment
+    @wraps(draw)
+    def drawn(*args: Arguments.args, **named: Arguments.kwargs) -> None:
+        with calm():
+            draw(*args, **named)
+        context = get_script_run_ctx()
+        if context and context.fragment_ids_this_run and links.settle():
+            st.rerun()
+
+    return drawn
 
 
 def _draw_outline(place: DeltaGenerator) -> None:

@@ -11,7 +11,7 @@ Rules
   one that the visitor chose stays, as long as the control can still show it.
 - A text that its control cannot show gives the default and one notice. Names that no control has are left alone.
 
-Draw linked controls inside `frame`, and outside fragments (a fragment reruns without the frame).
+Draw linked controls inside `frame`; a part of a page that runs again alone is a `frame.part`, never a bare fragment.
 """
 
 import math
@@ -136,18 +136,23 @@ def enter(page: str) -> bool:
     return arrived
 
 
-def settle() -> None:
-    """End a run: where a value has changed, write the address, once."""
+def settle() -> bool:
+    """End a run: where a value has changed, write the address, once.
+
+    Return whether anything has changed that is shown outside the controls: the shared values or the notices.
+    """
     address = _upcoming_address()
     if address != _address():
         st.query_params.from_dict(address)
+    _owned()
+    visit, told = _visit(), (shared_address(), notices())
+    changed, visit.told = told != visit.told, told
+    return changed
 
 
 def address_of(page: str) -> Address:
     """Return the address of `page` within the present experiment: the shared values and the page's own."""
-    owned: dict[str, Address] = st.session_state.setdefault("_owned", {})
-    owned[_visit().page] = {name: texts for name, texts in _address().items() if not _is_shared(name)}
-    return shared_address() | owned.get(page, {})
+    return shared_address() | _owned().get(page, {})
 
 
 def shared_address() -> Address:
@@ -175,6 +180,7 @@ class _Visit:
         texts: of the controls drawn in this run; None where the value is the default.
         pending: texts given by code to controls that have not been drawn since; None for the default.
         notices: sentences about texts that could not be used, by the name of the control.
+        told: the shared values and the notices at the end of the last run.
     """
 
     page: str
@@ -183,6 +189,7 @@ class _Visit:
     texts: dict[str, str | None] = field(default_factory=dict)
     pending: dict[str, str | None] = field(default_factory=dict)
     notices: dict[str, str] = field(default_factory=dict)
+    told: tuple[Address, list[str]] | None = None
 
 
 def _visit() -> _Visit:
@@ -202,6 +209,13 @@ def _upcoming_address() -> Address:
         else:
             address[name] = [text]
     return address
+
+
+def _owned() -> dict[str, Address]:
+    """The values of every visited page that are its own, the present one's as they are in the address now."""
+    owned: dict[str, Address] = st.session_state.setdefault("_owned", {})
+    owned[_visit().page] = {name: texts for name, texts in _address().items() if not _is_shared(name)}
+    return owned
 
 
 def _is_shared(name: str) -> bool:
