@@ -1,6 +1,9 @@
 """How do methods find the bottom of a landscape, and why do they fail?"""
 
+from collections.abc import Sequence
+
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from ui.descent.closer import look_closer
 from ui.descent.rule_input import rule_input
@@ -11,7 +14,7 @@ from ui.function_input import Function, function_input
 from ui.landscape import landscape, progress
 from ui.lessons.descent import DEFAULT_STEPS, DEFAULT_TOLERANCE, EXPERIMENTS, QUESTIONS
 from ui.links import linked
-from ui.method_picker import pick_methods
+from ui.method_picker import Pick, pick_methods
 from ui.quiz import quiz
 from ui.run_views import courses, derivation, step_table
 from ui.starts import pick_starts
@@ -21,14 +24,22 @@ MOST_STEPS = 1000  # with the costliest method and formula, some seconds
 
 
 @part
-def play(function: Function) -> None:
-    """The methods at work on f, and what there is to read about their runs."""
+def setting(function: Function) -> None:
+    """The methods with their knobs, and round them what they do."""
     picture, controls = st.columns([5, 3], gap="medium")
     with controls:
-        starts = pick_starts(function)
-        steps = linked(st.slider, "Steps", "steps", DEFAULT_STEPS, min_value=1, max_value=MOST_STEPS)
+        head = st.container()
         rule_input(DEFAULT_METHODS)
         picks = pick_methods(DEFAULT_METHODS, function)
+    play(function, picks, picture, head)
+
+
+@part
+def play(function: Function, picks: Sequence[Pick], picture: DeltaGenerator, head: DeltaGenerator) -> None:
+    """The runs: where they begin and how long they are, at the head of the controls; the picture; what to read."""
+    with head:
+        starts = pick_starts(function)
+        steps = linked(st.slider, "Steps", "steps", DEFAULT_STEPS, min_value=1, max_value=MOST_STEPS)
     runs = courses(function.objective, picks, starts, steps, DEFAULT_TOLERANCE)
     paths = [path for course in runs for path in course.paths]
     with picture:
@@ -45,7 +56,7 @@ def play(function: Function) -> None:
 with frame("descent"):
     function = function_input()
     running_experiment("descent", f=function.objective.text)
-    play(function)
+    setting(function)
     st.header("The derivation", anchor="derivation")
     derivation(function.objective)
     experiments("descent", EXPERIMENTS)

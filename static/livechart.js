@@ -4,6 +4,7 @@
 const version = new URL(import.meta.url).search; // of all scripts here, so that no browser mixes old and new
 const { Bar, Clock, Frames } = await import(`./player.js${version}`);
 const { moveHeads } = await import(`./heads.js${version}`);
+const { differInPlaces, drawLines } = await import(`./lines.js${version}`);
 
 const CLICK_RADIUS = 4; // pixels; a pointer that moved further has dragged
 const NARROW = 560; // pixels
@@ -62,13 +63,13 @@ class Chart {
       return;
     }
     if (this.leaving.signal.aborted || this.data !== data) return; // a later call draws
-    if (this.visible || !this.signature) this.draw();
+    if (this.visible || !this.drawn) this.draw();
   }
 
   // Out of view nothing is drawn; what has changed meanwhile is drawn when the chart comes near.
   see(visible) {
     this.visible = visible;
-    if (!visible || !this.signature) return;
+    if (!visible || !this.drawn) return;
     this.draw();
     if (this.frames) this.schedule();
   }
@@ -76,12 +77,28 @@ class Chart {
   // Draw what has changed; an unrelated rerun of the page leaves zoom and animation alone.
   draw() {
     const look = readLook(this.plot);
-    const signature = JSON.stringify([this.data.figure, this.data.player, look]);
-    if (signature === this.signature) return;
-    this.signature = signature;
-    const { data, layout } = JSON.parse(this.data.figure);
-    dress(layout, look);
+    const { traces, layout } = this.data.figure;
+    const before = this.drawn;
+    this.drawn = { traces, player: this.data.player, frame: JSON.stringify([layout, look]) };
+    if (before && isEqual(before, this.drawn)) return;
+    const data = traces.map((trace) => JSON.parse(trace));
     if (this.data.player) this.serve(JSON.parse(this.data.player), data);
+    if (before?.frame === this.drawn.frame && this.drawPlaces(before.traces, traces, data)) return;
+    this.react(data, dress(JSON.parse(layout), look));
+  }
+
+  // Draw the traces that have changed, if their places alone have; return whether this was enough.
+  drawPlaces(before, traces, data) {
+    if (before.length !== traces.length) return false;
+    const heads = this.frames?.traces ?? [];
+    const changed = Object.keys(traces).filter((index) => traces[index] !== before[index]);
+    if (!changed.every((index) => differInPlaces(JSON.parse(before[index]), JSON.parse(traces[index])))) return false;
+    const moved = [...new Set([...changed.map(Number), ...heads])];
+    return drawLines(this.plot, Object.fromEntries(moved.map((index) => [index, data[index]])));
+  }
+
+  // Draw everything.
+  react(data, layout) {
     this.plotly.react(this.plot, data, layout, this.settings(layout));
     this.plot.removeAllListeners("plotly_relayout");
     this.plot.on("plotly_relayout", () => {
@@ -192,6 +209,11 @@ class Chart {
   }
 }
 
+function isEqual(one, other) {
+  const same = (a, b) => a.length === b.length && a.every((value, index) => value === b[index]);
+  return one.frame === other.frame && one.player === other.player && same(one.traces, other.traces);
+}
+
 // Colours and fonts of the page around the chart, and what the screen is like.
 function readLook(element) {
   const style = getComputedStyle(element);
@@ -209,7 +231,7 @@ function readLook(element) {
   };
 }
 
-// Give a layout the look of the page, wherever the figure has no wish of its own.
+// Give a layout the look of the page, wherever the figure has no wish of its own; return it.
 function dress(layout, look) {
   const clear = "rgba(0,0,0,0)";
   const axis = { gridcolor: look.border, zerolinecolor: look.border, linecolor: look.border };
@@ -235,4 +257,5 @@ function dress(layout, look) {
     const below = { orientation: "h", x: 0, xanchor: "left", yref: "container", y: 0, yanchor: "bottom" };
     layout.legend = { ...layout.legend, ...below };
   }
+  return layout;
 }

@@ -1,5 +1,7 @@
 // The player: a clock that charts share, the frames of a figure, and the control bar.
 
+const { unpack } = await import(`./unpack.js${new URL(import.meta.url).search}`);
+
 const FRAMES_PER_SECOND = 20;
 const LONGEST = 8; // seconds for a whole run at normal speed
 const SLOWEST = 4; // frames a second at normal speed
@@ -203,13 +205,6 @@ function button(label, icon, act) {
   element.append(picture);
   element.addEventListener("click", act);
   return element;
-}
-
-// Numbers arrive as base64 of little-endian arrays, words as a list.
-function unpack({ dtype, bdata, words }) {
-  if (words) return words;
-  const types = { f8: Float64Array, f4: Float32Array, i4: Int32Array };
-  return new types[dtype](Uint8Array.from(atob(bdata), (letter) => letter.charCodeAt(0)).buffer);
 }
 
 // Five digits, as many as a reader can use.

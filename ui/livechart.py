@@ -21,7 +21,7 @@ import plotly
 import streamlit as st
 from numpy.typing import ArrayLike
 from plotly.graph_objects import Figure
-from plotly.io import to_json
+from plotly.io.json import to_json_plotly
 from plotly.optional_imports import get_module
 
 # Plotly looks into pandas, if it is there. While another visitor's table is importing it, it is there by half.
@@ -64,7 +64,7 @@ class Player:
 
 
 def livechart(
-    figure: Figure | dict[str, Any],
+    figure: Figure,
     *,
     key: str,
     alt: str,
@@ -97,7 +97,7 @@ def livechart(
         data={
             "script": f"app/static/livechart.js?{_VERSION}",
             "plotly": f"app/static/plotly.min.js?{plotly.__version__}",
-            "figure": to_json(figure, validate=False),
+            "figure": _figure_json(figure),
             "player": player and _player_json(player),
             "group": group,
             "height": height,
@@ -117,6 +117,13 @@ def _is_finite(value: Any) -> bool:
     """Whether a value is a number that a float can be; JSON has whole numbers beyond all floats, and booleans."""
     is_number = isinstance(value, (int, float)) and not isinstance(value, bool)
     return is_number and abs(value) <= sys.float_info.max
+
+
+def _figure_json(figure: Figure) -> dict[str, Any]:
+    """Return the layout and every trace as JSON of its own: the browser sees by the text what has changed."""
+    parts = figure.to_dict()
+    traces = [to_json_plotly(trace) for trace in parts["data"]]
+    return {"traces": traces, "layout": to_json_plotly(parts["layout"])}
 
 
 def _player_json(player: Player) -> str:
@@ -178,7 +185,7 @@ def _head(path: Path) -> bytes:
 
 
 _publish_plotly()
-_SCRIPTS = ("livechart.js", "player.js", "heads.js")
+_SCRIPTS = ("livechart.js", "player.js", "heads.js", "lines.js", "unpack.js")
 _VERSION = sha256(b"".join((_STATIC / name).read_bytes() for name in _SCRIPTS)).hexdigest()[:12]
 _component = st.components.v2.component(
     "livechart",
