@@ -4,7 +4,6 @@
 keeps one Plotly chart alive and updates it; `static/` has its half in the browser.
 """
 
-import base64
 import json
 import os
 import shutil
@@ -16,13 +15,13 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-import numpy as np
 import plotly
 import streamlit as st
 from numpy.typing import ArrayLike
 from plotly.graph_objects import Figure
-from plotly.io.json import to_json_plotly
 from plotly.optional_imports import get_module
+
+from ui.chart_json import figure_json, packed
 
 # Plotly looks into pandas, if it is there. While another visitor's table is importing it, it is there by half.
 get_module("pandas")
@@ -97,7 +96,7 @@ def livechart(
         data={
             "script": f"app/static/livechart.js?{_VERSION}",
             "plotly": f"app/static/plotly.min.js?{plotly.__version__}",
-            "figure": _figure_json(figure),
+            "figure": figure_json(figure),
             "player": player and _player_json(player),
             "group": group,
             "height": height,
@@ -119,13 +118,6 @@ def _is_finite(value: Any) -> bool:
     return is_number and abs(value) <= sys.float_info.max
 
 
-def _figure_json(figure: Figure) -> dict[str, Any]:
-    """Return the layout and every trace as JSON of its own: the browser sees by the text what has changed."""
-    parts = figure.to_dict()
-    traces = [to_json_plotly(trace) for trace in parts["data"]]
-    return {"traces": traces, "layout": to_json_plotly(parts["layout"])}
-
-
 def _player_json(player: Player) -> str:
     every = {id(values): values for coordinates in player.heads.values() for values in coordinates.values()}
     place = {key: index for index, key in enumerate(every)}  # traces that move alike share their numbers
@@ -136,30 +128,17 @@ def _player_json(player: Player) -> str:
     readout = player.readout and {
         "labels": list(player.readout.labels),
         "colors": list(player.readout.colors),
-        "columns": {name: _packed(values) for name, values in player.readout.columns.items()},
+        "columns": {name: packed(values) for name, values in player.readout.columns.items()},
     }
     return json.dumps(
         {
-            "steps": _packed(player.steps),
+            "steps": packed(player.steps),
             "heads": heads,
-            "arrays": [_packed(values) for values in every.values()],
+            "arrays": [packed(values) for values in every.values()],
             "readout": readout,
             "controls": player.controls,
         }
     )
-
-
-def _packed(values: ArrayLike) -> dict[str, Any]:
-    """Return an array as the browser unpacks it: base64 of little-endian numbers, and the shape; words as they are."""
-    array = np.ascontiguousarray(values)
-    if array.dtype.kind == "U":
-        return {"words": array.ravel().tolist()}
-    array = array.astype("<f4" if array.dtype == np.float32 else "<f8", copy=False)
-    return {
-        "dtype": array.dtype.str[1:],
-        "shape": array.shape,
-        "bdata": base64.b64encode(array.tobytes()).decode(),
-    }
 
 
 def _publish_plotly() -> None:
