@@ -2,9 +2,9 @@
 // ui/livechart.py sends the data; nothing but a click goes back to the server.
 
 const version = new URL(import.meta.url).search; // of all scripts here, so that no browser mixes old and new
-const { Bar, Clock, Frames } = await import(`./player.js${version}`);
-const { moveHeads } = await import(`./heads.js${version}`);
-const { differInPlaces, drawLines } = await import(`./lines.js${version}`);
+const [{ Bar, Clock, Frames }, { moveHeads }, { differInPlaces, drawLines }] = await Promise.all(
+  ["player", "heads", "lines"].map((name) => import(`./${name}.js${version}`)),
+);
 
 const CLICK_RADIUS = 4; // pixels; a pointer that moved further has dragged
 const NARROW = 560; // pixels
@@ -56,6 +56,7 @@ class Chart {
     this.plot.style.height = `${data.height}px`;
     this.plot.setAttribute("aria-label", data.alt);
     this.plot.classList.toggle("livechart-clickable", data.clickable);
+    if (!this.drawn) this.servePlayer(); // before the library comes: what stands below keeps its place
     try {
       this.plotly = await loadPlotly(data.plotly);
     } catch (error) {
@@ -82,7 +83,8 @@ class Chart {
     this.drawn = { traces, player: this.data.player, frame: JSON.stringify([layout, look]) };
     if (before && isEqual(before, this.drawn)) return;
     const data = traces.map((trace) => JSON.parse(trace));
-    if (this.data.player) this.serve(JSON.parse(this.data.player), data);
+    this.servePlayer();
+    this.frames?.traces.forEach((trace, index) => Object.assign(data[trace], this.frames.heads(this.frame)[index]));
     if (before?.frame === this.drawn.frame && this.drawPlaces(before.traces, traces, data)) return;
     this.react(data, dress(JSON.parse(layout), look));
   }
@@ -109,7 +111,9 @@ class Chart {
   }
 
   // Take the player of a new figure; its heads keep their step.
-  serve(player, traces) {
+  servePlayer() {
+    if (!this.data.player) return;
+    const player = JSON.parse(this.data.player);
     if (!this.clock) {
       this.clock = Clock.join(this.data.group);
       this.clock.addEventListener("step", () => this.schedule(), { signal: this.leaving.signal });
@@ -117,8 +121,6 @@ class Chart {
     }
     this.frames = new Frames(player);
     this.frame = this.frames.at(this.clock.step);
-    const heads = this.frames.heads(this.frame);
-    this.frames.traces.forEach((trace, index) => Object.assign(traces[trace], heads[index]));
     this.bar?.serve(this.frames, player.readout);
     this.bar?.show(this.frame);
   }

@@ -170,8 +170,12 @@ _component = st.components.v2.component(
     "livechart",
     html='<div class="livechart"><div class="livechart-plot" role="figure"></div></div>',
     css=Path(__file__).with_suffix(".css").read_text("utf-8"),
-    # Streamlit sends this text with every change of a chart: a line that fetches the script once keeps it short.
-    js="export default async (component) => "
-    "(await import(new URL(component.data.script, document.baseURI))).default(component);",
+    # Streamlit sends this text with every change of a chart: lines that fetch the script once keep it short. The
+    # chart takes its height before that, so that the page does not jump.
+    js="""export default async (component) => {
+        const { data, parentElement } = component;
+        parentElement.querySelector(".livechart-plot").style.minHeight = `${data.height}px`;
+        return (await import(new URL(data.script, document.baseURI))).default(component);
+    }""",
     isolate_styles=False,  # Plotly's own styles live in the document's head
 )

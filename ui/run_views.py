@@ -17,6 +17,7 @@ from numerics.numbers import format_point
 from numerics.outcome import Outcome
 from numerics.run import Run
 from numerics.theory import Bottom, bottom_of
+from ui.apart import apart
 from ui.errors import escape_markdown, show_error
 from ui.links import linked
 from ui.memory import remembered
@@ -33,10 +34,17 @@ MEMORY = 160 * 2**20  # bytes of runs that are remembered
 
 @dataclass(frozen=True)
 class Course:
-    """One chosen method with its `runs` from every start, the main one first; `label` is its name on this page."""
+    """One chosen method with its runs.
+
+    Attributes:
+        label: its name on this page.
+        runs: from every start, the main one first.
+        apart: what sets it apart from others of its kind on this page, for the legend.
+    """
 
     label: str
     runs: tuple[Run, ...]
+    apart: str = ""
 
     @property
     def run(self) -> Run:
@@ -51,8 +59,9 @@ class Course:
     @property
     def paths(self) -> list[Path]:
         """The runs as charts draw them, under one entry of the legend."""
-        named = zip(self.runs, self.labels, strict=True)
-        return [Path.of(run, label, "" if run is self.run else self.label) for run, label in named]
+        legend = f"{self.label} ({self.apart})" if self.apart else self.label
+        further = [Path.of(run, name, legend) for run, name in zip(self.runs[1:], self.labels[1:], strict=True)]
+        return [Path.of(self.run, legend), *further]
 
 
 def courses(
@@ -64,8 +73,9 @@ def courses(
     """
     seconds = min(LONGEST_RUN, LONGEST_TOGETHER / max(len(picks) * len(starts), 1))
     found = []
-    for method, label, card in picks:
-        found.append(Course(label, tuple(run_of(f, method, start, steps, tolerance, seconds) for start in starts)))
+    for (method, label, card), told in zip(picks, apart([pick.method for pick in picks]), strict=True):
+        runs = tuple(run_of(f, method, start, steps, tolerance, seconds) for start in starts)
+        found.append(Course(label, runs, told))
         with card:
             outcome(found[-1].run)
             if others := Counter(run.outcome.name.lower().replace("_", " ") for run in found[-1].runs[1:]):

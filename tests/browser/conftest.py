@@ -11,7 +11,8 @@ from tests.browser.chromium import FLAGS, require
 from tests.browser.server import ROOT, copy_sample, serve
 
 SCREEN = {"width": 1440, "height": 900}
-expect.set_options(timeout=45_000)  # a picture that comes late on a busy machine comes
+PATIENCE = 45_000  # ms: a picture that comes late on a busy machine comes
+expect.set_options(timeout=PATIENCE)
 
 
 @pytest.fixture(scope="session")
@@ -45,6 +46,7 @@ def sample(sample_app: Path) -> Iterator[str]:
 def visitor(browser: Browser) -> Iterator[BrowserContext]:
     """A visitor with a warm cache: every test has a page, and so a session on the server, of its own."""
     context = browser.new_context(viewport=SCREEN)  # type: ignore[arg-type]
+    context.set_default_timeout(PATIENCE)
     yield context
     context.close()
 
@@ -68,6 +70,7 @@ def new_context(browser: Browser) -> Iterator[Callable[..., BrowserContext]]:
 
     def make(**options: Any) -> BrowserContext:
         context = browser.new_context(**{"viewport": SCREEN, **options})
+        context.set_default_timeout(PATIENCE)
         context.on("weberror", lambda error: errors.append(error.error))
         contexts.append(context)
         return context

@@ -5,20 +5,20 @@ import re
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from tests.browser.test_descent import PATIENCE, open_lab
+from tests.browser.test_descent import open_lab
 
 
 def section(page: Page, key: str) -> Locator:
     """The chart with this key, drawn."""
     chart = page.locator(f".st-key-{key} .livechart")
-    chart.scroll_into_view_if_needed(timeout=PATIENCE)
-    expect(chart.locator(".main-svg").first).to_be_visible(timeout=PATIENCE)
+    chart.scroll_into_view_if_needed()
+    expect(chart.locator(".main-svg").first).to_be_visible()
     return chart
 
 
 def show(chart: Locator, frame: int) -> None:
     bar = chart.get_by_label("Step", exact=True)
-    expect(bar).to_be_visible(timeout=PATIENCE)
+    expect(bar).to_be_visible()
     bar.evaluate(
         """async (bar, frame) => {
             bar.value = frame;
@@ -65,7 +65,7 @@ def test_the_velocity_moves_with_the_step_and_its_head_turns(lab: str, page: Pag
     assert len({each["line"] for each in seen}) == 4
     show(chart, 0)
     chart.get_by_role("button", name="Play").click()
-    expect(chart.get_by_label("Step", exact=True)).not_to_have_value("0", timeout=PATIENCE)
+    expect(chart.get_by_label("Step", exact=True)).not_to_have_value("0")
 
 
 def test_the_trust_region_shows_its_ratio_and_refuses_a_step(lab: str, page: Page) -> None:
@@ -87,7 +87,7 @@ def test_a_click_on_the_phase_diagram_sets_the_knobs(lab: str, page: Page) -> No
     box = area.bounding_box()
     assert box
     page.mouse.click(box["x"] + 0.5 * box["width"], box["y"] + 0.5 * box["height"])
-    expect(page).to_have_url(re.compile("momentum.momentum="), timeout=PATIENCE)
+    expect(page).to_have_url(re.compile("momentum.momentum="))
     expect(page).to_have_url(re.compile("momentum.learning_rate="))
     # The middle of rates up to 4.2 / λmax, λmax = 50, and of momenta up to 0.999.
     assert float(re.findall(r"momentum\.learning_rate=([\d.]+)", page.url)[0]) == pytest.approx(0.042, rel=0.03)

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from playwright.sync_api import BrowserContext, Locator, Page, expect
+from playwright.sync_api import BrowserContext, Locator, Page, Route, expect
 
 NewContext = Callable[..., BrowserContext]
 
@@ -279,3 +279,16 @@ def test_the_window_is_followed(charts: Page) -> None:
     charts.wait_for_timeout(700)
     assert ask(plot, "width") < wide
     assert charts.evaluate("document.documentElement.scrollWidth") <= 800
+
+
+def test_a_chart_has_its_place_before_its_library_comes(sample: str, page: Page) -> None:
+    held: list[Route] = []
+    page.route("**/plotly.min.js*", lambda route: held.append(route))
+    page.goto(f"{sample}/charts")
+    expect(page.locator(".livechart-readout td").first).to_be_visible()
+    below = page.locator("[data-testid=stCode]")
+    before = below.bounding_box()
+    held[0].continue_()
+    for alt in ("Contours with a path", "f against the step"):
+        chart(page, alt)
+    assert below.bounding_box() == before

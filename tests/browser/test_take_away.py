@@ -12,13 +12,11 @@ from playwright.sync_api import Locator, Page, expect
 
 import numerics as nm
 
-PATIENCE = 45_000
-
 
 def download(page: Page, button: Locator, folder: Path) -> Path:
     """Press a button, and save the file that it gives under the name that it has."""
-    with page.expect_download(timeout=PATIENCE) as begun:
-        button.click(timeout=PATIENCE)
+    with page.expect_download() as begun:
+        button.click()
     file = folder / begun.value.suggested_filename
     begun.value.save_as(file)
     return file
@@ -27,7 +25,7 @@ def download(page: Page, button: Locator, folder: Path) -> Path:
 def cells(page: Page, method: str) -> list[float]:
     """x and y in the row of a method under the player."""
     row = page.locator(".livechart-readout tr", has_text=method)
-    expect(row).to_be_visible(timeout=PATIENCE)
+    expect(row).to_be_visible()
     return [float(text.replace("−", "-")) for text in row.locator("td").all_inner_texts()[:2]]
 
 
@@ -38,7 +36,7 @@ def test_the_downloaded_files_repeat_what_the_page_shows(lab: str, page: Page, t
         f"{lab}/descent?f={f.text}&start=-1.25,0.75&methods=adam&steps=30&adam.learning_rate=0.125".replace("+", "%2B")
     )
     chart = page.locator(".livechart").first
-    expect(chart.locator(".main-svg").first).to_be_visible(timeout=PATIENCE)
+    expect(chart.locator(".main-svg").first).to_be_visible()
     shown = cells(page, "Adam")  # at the end
 
     files = page.get_by_test_id("stDownloadButton")

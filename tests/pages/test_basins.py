@@ -1,24 +1,16 @@
 """The page of the basins of attraction, run without a browser."""
 
-from urllib.parse import parse_qsl
-
 import pytest
 
 import numerics as nm
 from numerics.methods import METHODS
-from tests.pages.test_pages import opened, texts
+from tests.pages.test_pages import links, opened, texts
 from ui import patience
 from ui.basins import views as basin_views
 from ui.lessons.basins import EXPERIMENTS
 
 PAGE = "pages/basins.py"
 SMALL = {"f": "(x^2 + y - 11)^2 + (x + y^2 - 7)^2", "window": "-5,5,-5,5", "resolution": "25"}
-
-
-def links(app) -> list[dict[str, str]]:
-    """The addresses of the runs that can be opened."""
-    shown = [link.proto for link in app.get("page_link") if "Open this run" in link.proto.label]
-    return [dict(parse_qsl(link.query_string)) for link in shown]
 
 
 def test_the_page_tells_where_newton_ends() -> None:

@@ -1,6 +1,7 @@
 """Every page, run without a browser: its defaults, its experiments, and bad input."""
 
 from pathlib import Path
+from urllib.parse import parse_qsl
 
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -25,6 +26,12 @@ def opened(path: str, **address: str) -> AppTest:
 
 def texts(app: AppTest) -> str:
     return "\n".join(str(element.value) for element in app.markdown)
+
+
+def links(app: AppTest) -> list[dict[str, str]]:
+    """The addresses of the runs that can be opened, as the page offers them."""
+    shown = [link.proto for link in app.get("page_link") if "Open this run" in link.proto.label]
+    return [dict(parse_qsl(link.query_string)) for link in shown]
 
 
 @pytest.mark.parametrize("lesson", LESSONS, ids=lambda lesson: lesson.page)

@@ -1,7 +1,6 @@
 """The page of the race, run without a browser."""
 
 from dataclasses import dataclass
-from urllib.parse import parse_qsl
 
 import numpy as np
 import pytest
@@ -9,7 +8,7 @@ import pytest
 from numerics.methods import METHODS, Method
 from numerics.methods.base import learning_rate_knob
 from numerics.race import RaceRules, race
-from tests.pages.test_pages import opened, texts
+from tests.pages.test_pages import links, opened, texts
 from ui.lessons.race import EXPERIMENTS
 from ui.race.controls import RACEABLE
 
@@ -33,12 +32,6 @@ class SignDescent(Method):
 
 def table(app):
     return app.dataframe[0].value.set_index("method")
-
-
-def links(app) -> list[dict[str, str]]:
-    """The addresses of the runs that can be opened, as the page offers them."""
-    shown = [link.proto for link in app.get("page_link") if "Open this run" in link.proto.label]
-    return [dict(parse_qsl(link.query_string)) for link in shown]
 
 
 def test_the_default_race_says_who_won_and_why_one_lost() -> None:

@@ -1,22 +1,14 @@
 """The page of the hyper-parameter maps, run without a browser."""
 
-from urllib.parse import parse_qsl
-
 import pytest
 
-from tests.pages.test_pages import opened, texts
+from tests.pages.test_pages import links, opened, texts
 from ui import patience
 from ui.lessons.tuning import EXPERIMENTS
 from ui.tuning import views as tuning_views
 
 PAGE = "pages/tuning.py"
 BOWL = {"f": "x^2 + 5y^2", "start": "1,1", "side": "10"}
-
-
-def links(app) -> list[dict[str, str]]:
-    """The addresses of the runs that can be opened."""
-    shown = [link.proto for link in app.get("page_link") if "Open this run" in link.proto.label]
-    return [dict(parse_qsl(link.query_string)) for link in shown]
 
 
 def test_the_page_names_the_best_and_runs_it_beside_the_map() -> None:

@@ -21,6 +21,9 @@ def test_every_run_has_a_name_and_one_entry_in_the_legend() -> None:
     course = Course("Gradient descent", runs)
     assert course.labels == ["Gradient descent", "Gradient descent from (-3, 0.5)"]
     assert [path.group for path in course.paths] == ["", "Gradient descent"]
+    twin = Course("Adam 2", runs, "η = 0.1")
+    assert [path.label for path in twin.paths] == ["Adam 2 (η = 0.1)", "Adam 2 from (-3, 0.5)"]
+    assert twin.paths[1].group == twin.paths[0].label
 
 
 def test_a_costly_function_gets_fewer_evaluations() -> None:
