@@ -38,11 +38,13 @@ WATCH = """() => {
 QUIET = 700  # ms after which nothing more is drawn
 
 
-def milliseconds(page: Page, act: Callable[[], None]) -> float:
-    """The time from an action to the last drawing that it causes."""
+def milliseconds(page: Page, act: Callable[[], None], picture: str) -> float:
+    """The time from an action to the last drawing that it causes; `picture` selects what must have changed by then."""
+    before = page.inner_html(picture)
     act()
     page.wait_for_function("window.drawn !== undefined", timeout=20_000)
     page.wait_for_timeout(QUIET)
+    assert page.inner_html(picture) != before
     return float(page.evaluate("window.drawn - window.acted"))
 
 
@@ -53,7 +55,7 @@ def open_floor(browser: Browser, address: str) -> Callable[[int], float]:
     page.wait_for_timeout(2000)
     page.evaluate(WATCH)
     slider = page.get_by_role("slider", name="Value")
-    return lambda turn: milliseconds(page, lambda: slider.press("ArrowRight"))
+    return lambda turn: milliseconds(page, lambda: slider.press("ArrowRight"), "[data-testid=stCode]")
 
 
 def open_lab(browser: Browser, address: str) -> tuple[Callable[[int], float], Callable[[int], float]]:
@@ -69,8 +71,10 @@ def open_lab(browser: Browser, address: str) -> tuple[Callable[[int], float], Ca
     def click(turn: int) -> None:
         page.mouse.click(box["x"] + box["width"] * (0.2 + 0.02 * turn), box["y"] + 0.3 * box["height"])
 
-    return lambda turn: milliseconds(page, lambda: slider.press("ArrowRight")), lambda turn: milliseconds(
-        page, lambda: click(turn)
+    lines = ".livechart-plot .cartesianlayer >> nth=0"
+    return (
+        lambda turn: milliseconds(page, lambda: slider.press("ArrowRight"), lines),
+        lambda turn: milliseconds(page, lambda: click(turn), lines),
     )
 
 
