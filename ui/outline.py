@@ -93,6 +93,13 @@ LESSONS = (
         "better ways to write it.",
     ),
     Lesson(
+        page="ill_conditioned_descent",
+        title="Ill-conditioned descent",
+        question="Why does gradient descent zig-zag through a valley, and what makes it stop?",
+        group="Conditioning",
+        summary="Stretch and turn a quadratic, count steps against κ, then precondition it, or normalize the data.",
+    ),
+    Lesson(
         page="least_squares",
         title="Least squares",
         question="Which coefficients fit the data best, and how many of their digits can be trusted?",

@@ -1,0 +1,1 @@
+"""The parts of the page `/ill_conditioned_descent`."""
