@@ -45,7 +45,7 @@ def curve(
     window is hatched.
     """
     title = variable(name)
-    x_range, y_range = (float(line.x[0]), float(line.x[-1])), _range(line.z)
+    x_range, y_range = (float(line.x[0]), float(line.x[-1])), value_range(line.z)
     size = x_range[1] - x_range[0], y_range[1] - y_range[0]
     styles = looks(paths)
 
@@ -104,7 +104,7 @@ def undefined_spans(x: np.ndarray, z: np.ndarray) -> list[tuple[float, float]]:
     return [(float(low), float(high)) for low, high in zip(edges[first], edges[last], strict=True)]
 
 
-def _range(z: np.ndarray) -> tuple[float, float]:
+def value_range(z: np.ndarray) -> tuple[float, float]:
     """Return the window in f: all of it, unless a few huge values would flatten the rest."""
     finite = np.sort(z[np.isfinite(z)]).clip(-1e300, 1e300)
     if not len(finite):

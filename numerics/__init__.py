@@ -11,6 +11,7 @@ array([-2.,  0.])
 from numerics import conditioning, export, naive, stable, sums
 from numerics.basins import Basins, basins, compare_basins
 from numerics.conditioning import condition_number
+from numerics.differentiation import derivation, derivative_errors, taylor_test
 from numerics.errors import DerivationError, ExpressionError, LimitError, NumericsError
 from numerics.formats import FORMATS, Format, decode, from_bits, round_to
 from numerics.gallery import GALLERY
@@ -63,6 +64,8 @@ __all__ = [
     "cross_entropy",
     "data_profiles",
     "decode",
+    "derivation",
+    "derivative_errors",
     "dissect",
     "examine",
     "export",
@@ -84,6 +87,7 @@ __all__ = [
     "summation_errors",
     "sums",
     "sweep",
+    "taylor_test",
     "thresholds",
     "ulp_error",
     "warm",

@@ -106,6 +106,14 @@ LESSONS = (
         group="Conditioning",
         summary="Fit data of your own in five ways, count the correct digits of each, and hold the weights in a ball.",
     ),
+    Lesson(
+        page="derivatives",
+        title="Derivatives",
+        question="What does a derivative say, and how well can a computer find it?",
+        group="Derivatives and curvature",
+        summary="Slopes, gradients and the steepest way down of your function, derived rule by rule, and how good "
+        "numeric derivatives are.",
+    ),
 )
 
 

@@ -19,7 +19,7 @@ from numerics.language.tree import (
     arguments_of,
     fold,
 )
-from numerics.language.vocabulary import CONSTANTS, FUNCTIONS, GREEK, VECTOR_FUNCTIONS
+from numerics.language.vocabulary import CONSTANTS, DERIVED_FUNCTIONS, FUNCTIONS, GREEK, VECTOR_FUNCTIONS
 
 _COMPARISONS = {
     "less": "<",
@@ -31,6 +31,7 @@ _COMPARISONS = {
 }
 _SQUARED_BEFORE_ARGUMENT = {"sin", "cos", "tan", "sec", "csc", "cot", "sinh", "cosh", "tanh", "log"}
 _RELATIONS = {"=": "=", "<=": r"\le", ">=": r"\ge"}
+_CALLED = FUNCTIONS | VECTOR_FUNCTIONS | DERIVED_FUNCTIONS
 _TALL = re.compile(r"\\(?:frac|sum|begin)(?![a-z])")
 _NAME = re.compile(r"([A-Za-z]+)([0-9]*|_\{[A-Za-z0-9+*()-]+\})")
 _NUMBER = re.compile(r"(-?)0*([0-9]*)(?:\.([0-9]*))?(?:[eE]([+-]?[0-9]+))?")
@@ -160,8 +161,7 @@ def _power(node: Apply, pieces: list[_Piece]) -> _Piece:
 
 def _call(node: Apply, pieces: list[_Piece]) -> _Piece:
     arguments = _bracketed(", ".join([piece.latex for piece in pieces]))
-    function = FUNCTIONS.get(node.function) or VECTOR_FUNCTIONS[node.function]
-    return _Piece(function.latex, arguments, _ATOM)
+    return _Piece(_CALLED[node.function].latex, arguments, _ATOM)
 
 
 def _root(node: Apply, pieces: list[_Piece]) -> _Piece:
@@ -186,8 +186,12 @@ def _log(node: Apply, pieces: list[_Piece]) -> _Piece:
 
 def _where(node: Apply, pieces: list[_Piece]) -> _Piece:
     condition, first, second = [piece.latex for piece in pieces]
-    cases = rf"{first} & \text{{if }} {condition} \\ {second} & \text{{otherwise}}"
-    return _Piece(rf"\begin{{cases}} {cases} \end{{cases}}", "", _SUM)
+    otherwise = node.arguments[2]
+    if isinstance(otherwise, Apply) and otherwise.function == "where":  # one list of cases, not one in the other
+        rest = second.removeprefix(r"\begin{cases} ").removesuffix(r" \end{cases}")
+    else:
+        rest = rf"{second} & \text{{otherwise}}"
+    return _Piece(rf"\begin{{cases}} {first} & \text{{if }} {condition} \\ {rest} \end{{cases}}", "", _SUM)
 
 
 def _all_of(node: Apply, pieces: list[_Piece]) -> _Piece:

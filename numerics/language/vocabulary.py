@@ -102,6 +102,12 @@ VECTOR_FUNCTIONS: dict[str, Function] = {
 }
 """Functions of update rules, where a name stands for a whole vector."""
 
+DERIVED_FUNCTIONS: dict[str, Function] = {
+    "digamma": Function("digamma", _ONE, r"\psi", "derivative of the logarithm of the gamma function"),
+    "derivative": Function("derivative", _ONE, "D", "derivative that is still to be taken"),
+}
+"""Functions that only derivatives need; they cannot be typed."""
+
 CONSTANTS: dict[str, str] = {"pi": r"\pi", "e": "e", "tau": r"\tau"}
 """Constant name to LaTeX; tau is 2 pi."""
 

@@ -129,6 +129,7 @@ OPERATIONS: dict[str, Operation] = {
     "erfc": Operation(special.erfc, arb.erfc),
     "gamma": Operation(special.gamma, arb.gamma, _gamma_undefined),
     "loggamma": Operation(special.gammaln, _loggamma, _gamma_undefined),
+    "digamma": Operation(special.digamma, arb.digamma, _gamma_undefined),
     "hypot": Operation(np.hypot, _norm),
     "norm": Operation(lambda *arguments: reduce(np.hypot, arguments, 0.0), _norm),
     "min": Operation(lambda *arguments: reduce(np.minimum, arguments), lambda *arguments: reduce(arb.min, arguments)),

@@ -45,7 +45,7 @@ def _run(tape: Tape, values: Mapping[str, Floats], format: Format, keep: Sequenc
     def leaf(step: Step) -> Any:
         if step.kind == "variable":
             return values[str(step.leaf)]
-        return _constant(step.leaf, format)
+        return constant(step.leaf, format)
 
     def apply(step: Step, arguments: list[Any]) -> Any:
         if step.kind in COMPARISONS:
@@ -61,6 +61,6 @@ def _run(tape: Tape, values: Mapping[str, Floats], format: Format, keep: Sequenc
 
 
 @lru_cache(4096)
-def _constant(leaf: Fraction | str | None, format: Format) -> Any:
+def constant(leaf: Fraction | str | None, format: Format) -> Any:
     """A literal or a named constant, rounded to the format."""
     return round_to(leaf if isinstance(leaf, Fraction) else NUMPY_CONSTANTS[str(leaf)], format)[()]

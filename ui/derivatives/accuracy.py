@@ -1,0 +1,207 @@
+"""How good numeric derivatives are: errors against the step, way by way and format by format."""
+
+import streamlit as st
+
+from figures.log_lines import LogLine, log_lines
+from figures.theme import BLUE, GREEN, PURPLE, VERMILLION, Look, format_look
+from numerics.differentiation import Best, DerivativeErrors, derivative_errors
+from numerics.errors import NumericsError
+from numerics.formats import FORMATS, Format
+from numerics.numbers import format_number
+from ui.derivatives.point import Place, plain
+from ui.errors import show_error
+from ui.format_picker import pick_format
+from ui.links import linked
+from ui.livechart import livechart
+from ui.patience import TooLongError, patiently
+
+WAYS = {"forward": "forward difference", "central": "central difference", "complex": "complex step"}
+LOOKS = {
+    "forward": Look(VERMILLION, "solid", "circle"),
+    "central": Look(BLUE, "solid", "square"),
+    "complex": Look(GREEN, "solid", "diamond"),
+    "symbolic": Look(PURPLE, "dash", "cross"),
+}
+HEIGHT = 470
+STEP = "step h"
+UP = "error of f′"
+
+
+def accuracy(place: Place, by: str) -> None:
+    """Draw the errors of every way in one format, and of one way in every format."""
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        format = pick_format(default="float64")
+        exact = linked(
+            st.toggle,
+            "Divide by the step that was taken, (x + h) − x",
+            "taken",
+            False,
+            help="x + h is rounded, so the step that is taken is not h. Dividing by the difference removes that error.",
+        )
+    try:
+        found = _errors(place, by, format, exact)
+    except NumericsError as error:
+        show_error(error)
+        return
+    except TooLongError:
+        st.warning("Differentiating this formula in arbitrary precision takes too long. Type a shorter one.")
+        return
+    one, all_formats = st.tabs(["Every way, in one format", "One way, in every format"])
+    with one:
+        _ways(found)
+    with all_formats:
+        _formats(place, by, exact)
+
+
+def _errors(place: Place, by: str, format: Format, exact: bool) -> DerivativeErrors:
+    key = ("derivative errors", place.f, place.at, by, format, exact)
+
+    def work(_: object) -> DerivativeErrors | NumericsError:
+        try:
+            return derivative_errors(place.f.tree, place.values, by, format, exact_steps=exact)
+        except NumericsError as error:
+            return error
+
+    found = patiently("Differentiating numerically", key, work)
+    if isinstance(found, NumericsError):
+        raise found
+    return found
+
+
+def _ways(found: DerivativeErrors) -> None:
+    lines = [_line(WAYS[way], LOOKS[way], found, way) for way in found.errors]
+    if found.symbolic is not None:
+        level = found.h * 0 + found.symbolic
+        lines.append(LogLine("formula of the derivative", LOOKS["symbolic"], found.h, level))
+    livechart(
+        log_lines(lines, across=STEP, up=UP).figure,
+        key="errors",
+        alt=f"The error of numeric derivatives in {found.format.title} against the step, both on logarithmic axes",
+        height=HEIGHT,
+    )
+    st.caption(
+        "Full circles: the least error that was measured (the largest among neighbouring steps counts, so that a "
+        "lucky hit is none). Open diamonds: the best step from theory."
+    )
+    if found.obstacle:
+        st.info(
+            f"No complex step here: `{found.obstacle}` has no derivative for complex arguments, so the imaginary "
+            "part of f(x + ih) says nothing."
+        )
+    _table(found)
+    _story(found)
+
+
+def _line(name: str, look: Look, found: DerivativeErrors, way: str) -> LogLine:
+    predicted = found.predicted[way]
+    inside = predicted is not None and found.h[0] <= predicted.h <= found.h[-1]
+    return LogLine(name, look, found.h, found.errors[way], found.best(way), predicted if inside else None)
+
+
+def _table(found: DerivativeErrors) -> None:
+    rows = []
+    for way in found.errors:
+        best, predicted = found.best(way), found.predicted[way]
+        rows.append(
+            {
+                "way": WAYS[way],
+                "best h, measured": _h(best),
+                "best h, predicted": ("below " if way == "complex" and predicted else "") + _h(predicted),
+                "least error": _error(best),
+                "predicted error": _error(predicted),
+                "digits": _digits(best, found),
+            }
+        )
+    if found.symbolic is not None:
+        own = Best(0.0, found.symbolic)
+        rows.append(
+            {
+                "way": "formula of the derivative",
+                "best h, measured": "no h",
+                "best h, predicted": "no h",
+                "least error": _error(own),
+                "predicted error": "",
+                "digits": _digits(own, found),
+            }
+        )
+    st.dataframe(rows, hide_index=True)
+
+
+def _h(best: Best | None) -> str:
+    return "–" if best is None else format_number(best.h, 3)
+
+
+def _error(best: Best | None) -> str:
+    return "–" if best is None else "exact" if best.error == 0 else format_number(best.error, 2)
+
+
+def _digits(best: Best | None, found: DerivativeErrors) -> str:
+    """How many significant decimal digits of f' are right."""
+    slope = abs(float(found.exact.slope))
+    if best is None or slope == 0:
+        return "–"
+    return "all" if best.error == 0 else format_number(found.digits(best.error), 2)
+
+
+def _story(found: DerivativeErrors) -> None:
+    forward = found.predicted["forward"]
+    told = [
+        "**Two slopes.** From the right the error falls with h: by a factor of 10 for each decade with the forward "
+        "difference (slope 1), by 100 with the central one (slope 2). To the left rounding takes over: f(x + h) and "
+        "f(x) agree in ever more digits, and the error grows like ε/h.",
+    ]
+    if forward:
+        told.append(
+            f"In {found.format.title}, ε = {format_number(found.format.epsilon)}: the forward difference is best near "
+            f"√(2εA/|f″|) = {format_number(forward.h, 2)}"
+            + (
+                f", the central one near ∛(3εA/2|f‴|) = {format_number(central.h, 2)}"
+                if (central := found.predicted["central"])
+                else ""
+            )
+            + ". A is what rounding multiplies: |f|, and |x f′| for the rounding of x + h."
+        )
+    else:
+        told.append("f″ is 0 here, so the forward difference has no truncation error: the larger h, the better.")
+    if "complex" in found.errors:
+        told.append(
+            "**The complex step** subtracts nothing: Im f(x + ih)/h has no slope to the left. h may be as small as the "
+            "format has numbers."
+        )
+    st.markdown("\n\n".join(told))
+
+
+def _formats(place: Place, by: str, exact: bool) -> None:
+    way = linked(st.segmented_control, "Way", "way", "central", options=list(WAYS), format_func=WAYS.__getitem__)
+    lines, rows = [], []
+    for format in FORMATS.values():
+        try:
+            found = _errors(place, by, format, exact)
+        except NumericsError:
+            rows.append({"format": format.title, "best h, measured": "no derivative at the rounded point"})
+            continue
+        if way not in found.errors:
+            st.info(f"No complex step here: `{found.obstacle}` has no derivative for complex arguments.")
+            return
+        best, predicted = found.best(way), found.predicted[way]
+        lines.append(_line(format.title, format_look(format.name), found, way))
+        rows.append(
+            {
+                "format": format.title,
+                "best h, measured": _h(best),
+                "best h, predicted": _h(predicted),
+                "least error": _error(best),
+                "digits": _digits(best, found),
+            }
+        )
+    livechart(
+        log_lines(lines, across=STEP, up=UP).figure,
+        key="formats",
+        alt=f"The error of the {WAYS[way]} against the step in every number format, both on logarithmic axes",
+        height=HEIGHT,
+    )
+    st.dataframe(rows, hide_index=True)
+    st.caption(
+        f"The point ({plain(by)} and all other numbers) is rounded to each format first, and the error is that at the "
+        "rounded point. Gaps: the format gives infinity or NaN there."
+    )
