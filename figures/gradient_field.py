@@ -46,7 +46,7 @@ def gradient_field(
         points, slopes = field
         count = max(int(np.sqrt(len(points))), 1)
         ends = arrows(points, _normalised(slopes, unit) * unit * (0.7 / count), unit * (0.7 / count))
-        traces.append((_line("∇<i>f</i>, of one length", INK, 1.4, 0.6), ends))
+        traces.append((_line("field", INK, 1.4, 0.6) | {"showlegend": False}, ends))
     steepest = _normalised(gradient[None], unit) * unit * LENGTH
     for sign, color, name in ((1, UP, f"{SYMBOLS['gradient']}, up"), (-1, DOWN, f"−{SYMBOLS['gradient']}, down")):
         traces.append((_line(name, color, 4, 1.0), arrows(here[None], sign * steepest, unit * LENGTH)))

@@ -105,7 +105,7 @@ export class Bar {
     this.readout.hidden = !readout;
     if (!readout) return;
     const head = this.table.createTHead().insertRow();
-    for (const name of ["Method", ...Object.keys(readout.columns)]) {
+    for (const name of [readout.heading, ...Object.keys(readout.columns)]) {
       const cell = document.createElement("th");
       cell.scope = "col";
       cell.textContent = name;

@@ -37,11 +37,13 @@ class Readout:
         labels: of the rows, as plain text.
         colors: of the rows, as on the chart.
         columns: heading → numbers or words (rows, frames); NaN where a run has no such step.
+        heading: of the column of labels.
     """
 
     labels: Sequence[str]
     colors: Sequence[str]
     columns: Mapping[str, ArrayLike]
+    heading: str = "Method"
 
 
 @dataclass(frozen=True)

@@ -58,7 +58,8 @@ def directions(gradient: ArrayLike, angles: ArrayLike | None = None) -> Directio
     """The directional derivatives of a function with this gradient (2,), at every degree unless `angles` are given."""
     g = np.asarray(gradient, dtype=np.float64)
     theta = np.linspace(0.0, 360.0, 361) if angles is None else np.asarray(angles, dtype=np.float64)
-    return Directions(g, theta, unit(theta) @ g)
+    with np.errstate(all="ignore"):
+        return Directions(g, theta, unit(theta) @ g)
 
 
 @dataclass(frozen=True, eq=False)

@@ -6,6 +6,7 @@ balances both: W. H. Press et al., Numerical Recipes, 3rd ed., section 5.7.
 
 import math
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import NamedTuple
@@ -14,7 +15,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from numerics.differentiation.complex_step import evaluate_complex, not_analytic
-from numerics.differentiation.exact import ACCURATE, Exact, exact_derivatives
+from numerics.differentiation.exact import ACCURATE, Exact, exact_derivatives, nearest
+from numerics.differentiation.modes import forward_mode, reverse_mode
 from numerics.differentiation.steps import derivative
 from numerics.errors import LimitError, NumericsError
 from numerics.formats import Format, format_of, round_to
@@ -48,10 +50,11 @@ class DerivativeErrors:
         errors: for `forward`, `central` and `complex` the error at every step (k,), NaN where the format gives no
             number; `complex` is missing where f is not analytic.
         obstacle: the operation that is not analytic; "" if there is none.
-        symbolic: the error of the derivative's formula, evaluated in the format; None where there is none.
+        rules: the errors of the ways without a step, evaluated in the format: `forward_mode` and `reverse_mode` of
+            automatic differentiation, and `formula`, the derivative written out, which is missing if too long.
         predicted: for `forward` and `central` the step at which the bounds of truncation and rounding balance, with
             the bound there; for `complex` the step below which truncation is lost in rounding. None where the
-            derivative that matters is 0.
+            derivative that matters is 0 or missing.
     """
 
     format: Format
@@ -60,12 +63,12 @@ class DerivativeErrors:
     h: Floats
     errors: Mapping[str, Floats]
     obstacle: str
-    symbolic: float | None
+    rules: Mapping[str, float]
     predicted: Mapping[str, Best | None]
 
     def digits(self, error: float) -> float:
         """How many significant decimal digits of f' an error leaves; none for one as large as f' itself."""
-        relative = error / abs(float(self.exact.slope))
+        relative = error / abs(nearest(self.exact.slope))
         return max(0.0, -math.log10(relative))
 
     def best(self, way: str) -> Best | None:
@@ -75,7 +78,7 @@ class DerivativeErrors:
         around = np.lib.stride_tricks.sliding_window_view(padded, 2 * SPREAD + 1).max(axis=-1)
         if np.isnan(around).all():
             return None
-        at = int(np.nanargmin(around))
+        at = int(np.flatnonzero(around == np.nanmin(around))[-1])  # of equal ones the largest step
         return Best(float(self.h[at]), float(errors[at]))
 
 
@@ -108,7 +111,7 @@ def derivative_errors(
     at = {name: float(round_to(value, target)) for name, value in point.items()}
     exact = exact_derivatives(tree, at, variable)
     if exact is None:
-        raise NumericsError("The function has no derivative at this point.")
+        raise NumericsError("The function has no derivative at this point, or one beyond all number formats.")
     h = steps_for(at[variable], target)
     found = {
         "forward": _forward(tape, at, variable, h, target, exact_steps),
@@ -119,9 +122,8 @@ def derivative_errors(
         found["complex"] = _complex(tape, at, variable, h, target)
     errors = {way: absolute_errors(values, exact.slope) for way, values in found.items()}
     predicted = predict(exact, at[variable], target, exact_steps)
-    return DerivativeErrors(
-        target, at, exact, h, errors, obstacle, _symbolic(tree, at, variable, exact, target), predicted
-    )
+    rules = _by_rules(tree, at, variable, exact, target)
+    return DerivativeErrors(target, at, exact, h, errors, obstacle, rules, predicted)
 
 
 def steps_for(x: float, format: Format) -> Floats:
@@ -138,7 +140,7 @@ def predict(exact: Exact, x: float, format: Format, exact_steps: bool = False) -
     A is |f|, plus |x f'| unless the steps are exact, for the rounding of x + h: the bound for an evaluation of f that
     is right to the last place. So h = (2 ε A/|f''|)^½ and h = (3/2 · ε A/|f'''|)^⅓.
     """
-    value, slope, curvature, third = (abs(float(number)) for number in exact)
+    value, slope, curvature, third = (abs(nearest(number or Fraction(0))) for number in exact)
     noise = format.epsilon * (value + (0.0 if exact_steps else abs(x) * slope))
     best: dict[str, Best | None] = dict.fromkeys(WAYS)
     if noise and curvature:
@@ -159,7 +161,7 @@ def absolute_errors(computed: Floats, truth: Fraction) -> Floats:
         if not math.isfinite(value):
             return math.nan
         difference = abs(Fraction(value) - truth)
-        return float(difference) if difference > known else 0.0
+        return nearest(difference) if difference > known else 0.0
 
     return np.array([error(value) for value in computed.tolist()])
 
@@ -169,20 +171,20 @@ def _forward(tape: Tape, at: Mapping[str, float], variable: str, h: Floats, form
     x = at[variable]
     ahead = round_to(x + h, format)
     f = _values(tape, at, variable, np.append(ahead, x), format)
-    return _quotient(f[:-1] - f[-1], round_to(ahead - x, format) if exact else h, format)
+    return _quotient(f[:-1], f[-1], round_to(ahead - x, format) if exact else h, format)
 
 
 def _central(tape: Tape, at: Mapping[str, float], variable: str, h: Floats, format: Format, exact: bool) -> Floats:
     """(f(x + h) - f(x - h))/2h."""
     ahead, behind = round_to(at[variable] + h, format), round_to(at[variable] - h, format)
     f = _values(tape, at, variable, np.concatenate([ahead, behind]), format)
-    return _quotient(f[: len(h)] - f[len(h) :], round_to(ahead - behind if exact else 2 * h, format), format)
+    return _quotient(f[: len(h)], f[len(h) :], round_to(ahead - behind if exact else 2 * h, format), format)
 
 
 def _complex(tape: Tape, at: Mapping[str, float], variable: str, h: Floats, format: Format) -> Floats:
     """Im f(x + ih)/h."""
     z = evaluate_complex(tape, {**at, variable: at[variable] + 1j * h}, format)
-    return _quotient(np.broadcast_to(z.imag, h.shape), h, format)
+    return _quotient(np.broadcast_to(z.imag, h.shape), 0.0, h, format)
 
 
 def _values(tape: Tape, at: Mapping[str, float], variable: str, x: Floats, format: Format) -> Floats:
@@ -190,16 +192,16 @@ def _values(tape: Tape, at: Mapping[str, float], variable: str, x: Floats, forma
     return evaluate(tape, {**columns, variable: x}, format)[0]
 
 
-def _quotient(difference: Floats, step: Floats, format: Format) -> Floats:
+def _quotient(after: Floats, before: Floats | float, step: Floats, format: Format) -> Floats:
     with np.errstate(all="ignore"):
-        return round_to(round_to(difference, format) / step, format)
+        return round_to(round_to(after - before, format) / step, format)
 
 
-def _symbolic(tree: Node, at: Mapping[str, float], variable: str, exact: Exact, format: Format) -> float | None:
-    """The error of the derivative's own formula in the format."""
-    try:
-        formula = derivative(tree, variable)
-    except LimitError:
-        return None
-    value = evaluate(tape_of(formula), {name: np.array([number]) for name, number in at.items()}, format)[0]
-    return float(absolute_errors(value, exact.slope)[0])
+def _by_rules(tree: Node, at: Mapping[str, float], variable: str, exact: Exact, format: Format) -> dict[str, float]:
+    tapes = {"forward_mode": forward_mode(tree, variable), "reverse_mode": reverse_mode(tree, variable)}
+    with suppress(LimitError):
+        tapes["formula"] = tape_of(derivative(tree, variable))
+    columns = {name: np.array([number]) for name, number in at.items()}
+    return {
+        way: float(absolute_errors(evaluate(tape, columns, format)[0], exact.slope)[0]) for way, tape in tapes.items()
+    }

@@ -117,7 +117,7 @@ def derivative(
         record(node, inner, found)
         return found
 
-    return fold(_two_by_two(tree), combine, _derived_arguments)
+    return fold(two_by_two(tree), combine, _derived_arguments)
 
 
 def _itself(x: str) -> Step:
@@ -130,7 +130,7 @@ def _derived_arguments(node: Node) -> tuple[Node, ...]:
     return arguments[1:] if isinstance(node, Apply) and node.function == "where" else arguments
 
 
-def _two_by_two(tree: Node) -> Node:
+def two_by_two(tree: Node) -> Node:
     """The tree with `max` and `min` of two arguments each, and logarithms to a base as quotients."""
 
     def combine(node: Node, arguments: list[Node]) -> Node:

@@ -1,9 +1,12 @@
 """How good numeric derivatives are: errors against the step, way by way and format by format."""
 
+import math
+
+import numpy as np
 import streamlit as st
 
 from figures.log_lines import LogLine, log_lines
-from figures.theme import BLUE, GREEN, PURPLE, VERMILLION, Look, format_look
+from figures.theme import BLUE, GREEN, ORANGE, PURPLE, SKY, VERMILLION, Look, format_look
 from numerics.differentiation import Best, DerivativeErrors, derivative_errors
 from numerics.errors import NumericsError
 from numerics.formats import FORMATS, Format
@@ -16,11 +19,18 @@ from ui.livechart import livechart
 from ui.patience import TooLongError, patiently
 
 WAYS = {"forward": "forward difference", "central": "central difference", "complex": "complex step"}
+RULES = {
+    "forward_mode": "forward-mode autodiff",
+    "reverse_mode": "reverse-mode autodiff",
+    "formula": "formula of the derivative",
+}
 LOOKS = {
     "forward": Look(VERMILLION, "solid", "circle"),
     "central": Look(BLUE, "solid", "square"),
     "complex": Look(GREEN, "solid", "diamond"),
-    "symbolic": Look(PURPLE, "dash", "cross"),
+    "forward_mode": Look(ORANGE, "dash", "cross"),
+    "reverse_mode": Look(SKY, "dot", "x"),
+    "formula": Look(PURPLE, "dashdot", "triangle-up"),
 }
 HEIGHT = 470
 STEP = "step h"
@@ -70,9 +80,9 @@ def _errors(place: Place, by: str, format: Format, exact: bool) -> DerivativeErr
 
 def _ways(found: DerivativeErrors) -> None:
     lines = [_line(WAYS[way], LOOKS[way], found, way) for way in found.errors]
-    if found.symbolic is not None:
-        level = found.h * 0 + found.symbolic
-        lines.append(LogLine("formula of the derivative", LOOKS["symbolic"], found.h, level))
+    lines += [
+        LogLine(RULES[way], LOOKS[way], found.h, np.full_like(found.h, error)) for way, error in found.rules.items()
+    ]
     livechart(
         log_lines(lines, across=STEP, up=UP).figure,
         key="errors",
@@ -112,11 +122,11 @@ def _table(found: DerivativeErrors) -> None:
                 "digits": _digits(best, found),
             }
         )
-    if found.symbolic is not None:
-        own = Best(0.0, found.symbolic)
+    for way, error in found.rules.items():
+        own = None if math.isnan(error) else Best(0.0, error)
         rows.append(
             {
-                "way": "formula of the derivative",
+                "way": RULES[way],
                 "best h, measured": "no h",
                 "best h, predicted": "no h",
                 "least error": _error(own),
@@ -137,8 +147,7 @@ def _error(best: Best | None) -> str:
 
 def _digits(best: Best | None, found: DerivativeErrors) -> str:
     """How many significant decimal digits of f' are right."""
-    slope = abs(float(found.exact.slope))
-    if best is None or slope == 0:
+    if best is None or found.exact.slope == 0:
         return "–"
     return "all" if best.error == 0 else format_number(found.digits(best.error), 2)
 
@@ -168,6 +177,10 @@ def _story(found: DerivativeErrors) -> None:
             "**The complex step** subtracts nothing: Im f(x + ih)/h has no slope to the left. h may be as small as the "
             "format has numbers."
         )
+    told.append(
+        "**Automatic differentiation and the formula** have no h: they multiply exact local derivatives, and what is "
+        "left is the rounding of their own operations."
+    )
     st.markdown("\n\n".join(told))
 
 

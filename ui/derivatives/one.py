@@ -34,6 +34,7 @@ def tangent_picture(place: Place) -> None:
                 labels=["point"],
                 colors=COLORS[:1],
                 columns={plain(name): walk[None], "f": at[0][None], "f′": at[1][None], "f″": at[2][None]},
+                heading="At",
             ),
         ),
     )

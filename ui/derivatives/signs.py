@@ -18,8 +18,8 @@ from ui.links import linked
 from ui.livechart import livechart
 
 STEPS = 20
-SIZES = np.geomspace(1e-6, 10, 141)
-SIGN, GRADIENT = "along the sign, x − ε sign ∇f", "along the gradient, x − ε ∇f"
+SIZES = np.geomspace(1e-8, 10, 181)
+SIGN, GRADIENT = "−ε sign ∇f", "−ε ∇f"
 
 
 def signs(place: Place) -> None:
@@ -32,7 +32,14 @@ def signs(place: Place) -> None:
     default = safe_learning_rate(f, start) or 0.1
     with st.container(horizontal=True, vertical_alignment="bottom"):
         rate = linked(
-            st.number_input, "Step size ε", "rate", default, min_value=1e-6, max_value=10.0, format="%.6g", width=200
+            st.number_input,
+            "Step size ε",
+            "rate",
+            default,
+            min_value=float(SIZES[0]),
+            max_value=float(SIZES[-1]),
+            format="%.6g",
+            width=200,
         )
         steps = linked(st.slider, "Steps", "steps", STEPS, min_value=1, max_value=100, width=320)
     one, walk = st.columns([1, 1], gap="medium")
@@ -41,7 +48,7 @@ def signs(place: Place) -> None:
         st.markdown("**One step**: how far f falls")
         lines = [line for label, look in LOOKS.items() for line in _lines(label, look, found[label])]
         livechart(
-            log_lines(lines, across="step size ε", up="f(x) − f(next x)", marked=rate).figure,
+            log_lines(lines, across="step size ε", up="fall of f", marked=rate).figure,
             key="fall",
             alt="The fall of f in one step along the sign and one along the gradient, against the step size",
             height=430,
@@ -60,7 +67,7 @@ def _lines(label: str, look: Look, step: OneStep) -> list[LogLine]:
     """The fall of f where there is one, and what the slope promises."""
     fall = np.where(step.change < 0, -step.change, np.nan)
     promised = LogLine(
-        f"promised, {label}", look._replace(dash="dot"), step.epsilon, -step.slope * step.epsilon, thin=True
+        f"{label}, promised", look._replace(dash="dot"), step.epsilon, -step.slope * step.epsilon, thin=True
     )
     return [LogLine(label, look, step.epsilon, fall), promised]
 

@@ -33,7 +33,7 @@ def field_picture(place: Place, angle: int) -> None:
         colour = linked(
             st.segmented_control, "Colour", "colour", "f", options=["f", "slope"], format_func=_COLOURS.__getitem__
         )
-        arrows = linked(st.toggle, "Arrows of the gradient field", "field", True)
+        arrows = linked(st.toggle, "Arrows of ∇f, all of one length", "field", True)
     f, axes = place.f, (place.axes[0], place.axes[1])
     seen = directions(place.gradient)
     turn = np.append(np.arange(FRAMES) * 360 / FRAMES + angle, angle + 360.0)
@@ -57,7 +57,9 @@ def field_picture(place: Place, angle: int) -> None:
         player=Player(
             drawing.steps,
             drawing.heads,
-            Readout(["u"], [TURNING], {"θ in degrees": (turn % 360)[None], "slope uᵀ∇f": slopes[None]}),
+            Readout(
+                ["u"], [TURNING], {"θ in degrees": (turn % 360)[None], "slope uᵀ∇f": slopes[None]}, heading="Along"
+            ),
         ),
         group=GROUP,
     )
@@ -76,7 +78,7 @@ def direction_story(place: Place, angle: int) -> None:
     """Say in numbers how steep f is along the axes, along u, and at most."""
     seen = directions(place.gradient)
     names = [plain(place.f.variables[axis]) for axis in place.axes]
-    row = st.container(horizontal=True, gap="large")
+    row = st.container(horizontal=True, gap="medium")
     row.metric("f", format_number(float(place.f(place.at)), 5), width="content")
     for name, slope in zip(names, seen.gradient, strict=True):
         row.metric(f"∂f/∂{name}", format_number(slope, 5), width="content")
@@ -93,8 +95,8 @@ def direction_story(place: Place, angle: int) -> None:
     )
     st.markdown(
         f"Steepest **up** is along ∇f, at {format_number(seen.ascent, 4)}°, with slope "
-        f"{format_number(seen.steepness)}; steepest **down** along −∇f, at {format_number(seen.descent, 4)}°, with slope "
-        f"{format_number(-seen.steepness)}. At right angles to both f stays level: that is the contour line."
+        f"{format_number(seen.steepness)}; steepest **down** along −∇f, at {format_number(seen.descent, 4)}°, with "
+        f"slope {format_number(-seen.steepness)}. At right angles to both f stays level: that is the contour line."
     )
 
 
@@ -106,7 +108,7 @@ def cuts(place: Place) -> None:
         sample_line(f, interval, axis=axis, through=place.at) for axis, interval in zip(axes, place.window, strict=True)
     )
     names = [plain(f.variables[axis]) for axis in axes]
-    wide, narrow = st.columns([1, 1], gap="medium")
+    wide, narrow = st.columns([4, 3], gap="medium")
     with wide:
         grid = sample_plane(f, (place.window[0], place.window[1]), axes=axes, through=place.at)
         drawing = mountain(grid, (lines[0], lines[1]), place.seen, float(f(place.at)), f.variables)
@@ -128,7 +130,7 @@ def _cut(place: Place, line: Line, at: int) -> None:
     values = np.atleast_1d(place.f(point))
     tangent = Path("tangent", _LOOKS[at], point, values, place.f.gradient(point))
     livechart(
-        curve(line, [tangent], name=place.f.variables[line.axis]).figure,
+        curve(line, [tangent], name=place.f.variables[line.axis], starts=np.empty((0, place.f.dimension))).figure,
         key=f"cut.{at}",
         alt=f"f along {plain(place.f.variables[line.axis])} through the point, with its tangent",
         height=255,
