@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from numerics.sampling import Grid, Line
 
 COLORS = (BLUE, ORANGE)
+_EYE = {"x": -1.2, "y": -1.65, "z": 1.2}  # from so far that a narrow picture holds all of it
 _LIFT = 0.015  # over the surface, as a part of its height
 
 
@@ -31,6 +32,7 @@ def mountain(grid: Grid, cuts: tuple[Line, Line], at: Sequence[float], value: fl
     relief = levels(grid.z, kind)
     lift = _LIFT * max(relief.high - relief.low, 1.0)
     base = surface(grid, names=names, height=kind, starts=np.empty((0, len(names))))
+    base.figure.update_layout(scene_camera_eye=_EYE)
     added: list[tuple[Trace, dict[str, np.ndarray]]] = []
     for place, cut in enumerate(cuts):
         held = np.full_like(cut.x, at[1 - place])

@@ -131,6 +131,7 @@ def _player_json(player: Player) -> str:
         "labels": list(player.readout.labels),
         "colors": list(player.readout.colors),
         "columns": {name: packed(values) for name, values in player.readout.columns.items()},
+        "heading": player.readout.heading,
     }
     return json.dumps(
         {

@@ -107,8 +107,10 @@ def divide(a: Node, b: Node) -> Node:
 
 
 def power(base: Node, exponent: Node) -> Node:
-    """The power; u¹ is u, and u⁰ is 1."""
+    """The power; u¹ is u, u⁰ is 1, and the square of a square root is the inside."""
     value = value_of(exponent)
+    if value == 2 and isinstance(base, Apply) and base.function == "sqrt":
+        return base.arguments[0]
     return ONE if value == 0 else base if value == 1 else apply("power", base, exponent)
 
 

@@ -67,7 +67,7 @@ def _quotient(arguments: Sequence[Node], inner: Sequence[Node]) -> Rule:
     (u, v), (du, dv) = arguments, inner
     if is_zero(dv):
         return Rule("factor", divide(du, v))
-    below = apply("power", v, TWO)
+    below = power(v, TWO)
     if is_zero(du):
         return Rule("reciprocal", negate(divide(multiply(u, dv), below)))
     return Rule("quotient", divide(subtract(multiply(du, v), multiply(u, dv)), below))

@@ -44,6 +44,7 @@ class Step:
         name: of the rule; "Chain rule: …" where the argument is more than the variable itself.
         formula: the rule for letters, `D(u v) = D(u) v + u D(v)`.
         expression: what is derived.
+        question: the derivative that is to be taken, `D(u)` of the expression.
         applied: the rule with the visitor's expressions put in; "" where that says no more than the result.
         result: the derivative, with all inner ones put in.
     """
@@ -51,6 +52,7 @@ class Step:
     name: str
     formula: str
     expression: str
+    question: str
     applied: str
     result: str
 
@@ -121,7 +123,7 @@ def derivative(
 
 
 def _itself(x: str) -> Step:
-    return Step(NAMES["variable"], f"D({x}) = 1", x, "", "1")
+    return Step(NAMES["variable"], f"D({x}) = 1", x, f"D({x})", "", "1")
 
 
 def _derived_arguments(node: Node) -> tuple[Node, ...]:
@@ -156,7 +158,8 @@ def _step(node: Apply, inner: Sequence[Node], found: Node, text: str) -> Step:
     ]
     applied = _shown(derivative_by_rule(node, open_parts).result)
     result = _shown(found)
-    return Step(_name(key, node), _formula(node, inner), text, "" if applied == result else applied, result)
+    question = _shown(apply("derivative", node))
+    return Step(_name(key, node), _formula(node, inner), text, question, "" if applied == result else applied, result)
 
 
 def _name(key: str, node: Apply) -> str:

@@ -10,6 +10,7 @@ from ui.errors import show_error
 from ui.links import linked
 
 FIRST = 6  # steps that are shown without a click
+LONG_QUESTION = 30  # characters of LaTeX that stand on one line with what follows
 LONGEST_RESULT = 2000  # characters of LaTeX
 
 
@@ -52,8 +53,18 @@ def _step(number: int, step: Step) -> None:
         name.markdown(f"**{number}.** {step.name}")
         formula.markdown(f"${step.formula}$")
         if step.applied or step.result != "1":
-            parts = [part for part in (f"D({step.expression})", step.applied, step.result) if part]
-            st.latex(" = ".join(parts))
+            st.latex(_equations(step))
+
+
+def _equations(step: Step) -> str:
+    """The chain from what is asked to the result; what is long has a line of its own, for narrow screens."""
+    rows = [f"&= {part}" for part in (step.applied, step.result) if part]
+    if len(step.question) > LONG_QUESTION:
+        rows.insert(0, f"&{step.question}")
+    else:
+        rows[0] = f"{step.question} {rows[0]}"
+    lines = r" \\[0.4em] ".join(rows)
+    return rf"\begin{{aligned}} {lines} \end{{aligned}}"
 
 
 def _result(found: Derivation, sign: str) -> None:
