@@ -89,7 +89,7 @@ export class Bar {
     this.table = document.createElement("table");
     this.readout = document.createElement("div");
     this.readout.className = "livechart-readout";
-    this.readout.role = "region";
+    this.readout.role = "group"; // no landmark: a page may have several
     this.readout.ariaLabel = "The numbers of this step";
     this.readout.tabIndex = 0; // it scrolls sideways on a narrow screen
     this.readout.append(this.table);

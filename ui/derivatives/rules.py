@@ -64,7 +64,7 @@ def _equations(step: Step) -> str:
     else:
         rows[0] = f"{step.question} {rows[0]}"
     lines = r" \\[0.4em] ".join(rows)
-    return rf"\begin{{aligned}} {lines} \end{{aligned}}"
+    return rf"\begin{{aligned}} {lines} \end{{aligned}}\;"  # the space keeps its last pixels from scrolling
 
 
 def _result(found: Derivation, sign: str) -> None:
