@@ -93,6 +93,14 @@ LESSONS = (
         "better ways to write it.",
     ),
     Lesson(
+        page="conditioning",
+        title="Conditioning",
+        question="How much does a linear system enlarge the errors of its data?",
+        group="Conditioning",
+        summary="Type a matrix: its condition number in every norm, the digits each format loses, and how to win them "
+        "back.",
+    ),
+    Lesson(
         page="ill_conditioned_descent",
         title="Ill-conditioned descent",
         question="Why does gradient descent zig-zag through a valley, and what makes it stop?",
