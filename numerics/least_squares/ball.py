@@ -46,11 +46,13 @@ class Ridge:
 
     def squared_norm(self, multiplier: ArrayLike) -> Floats:
         """x(λ)ᵀx(λ), which falls as λ grows."""
-        return (self._weights(multiplier) ** 2).sum(-1)
+        with np.errstate(all="ignore"):
+            return (self._weights(multiplier) ** 2).sum(-1)
 
     def slope(self, multiplier: ArrayLike) -> Floats:
         """The derivative of x(λ)ᵀx(λ): -4 Σ σᵢ²(uᵢᵀb)²/(σᵢ² + 2λ)³."""
-        return (-4 * self._weights(multiplier) ** 2 / (self.sigma**2 + 2 * self._column(multiplier))).sum(-1)
+        with np.errstate(all="ignore"):
+            return (-4 * self._weights(multiplier) ** 2 / (self._damped(multiplier) * self.sigma)).sum(-1)
 
     def multiplier(self, radius: float) -> float:
         """λ at which x(λ) has length `radius`; 0 where x(0) is no longer than that.
@@ -71,10 +73,11 @@ class Ridge:
         return float(value)
 
     def _weights(self, multiplier: ArrayLike) -> Floats:
-        return self.sigma * self.along / (self.sigma**2 + 2 * self._column(multiplier))
+        return self.along / self._damped(multiplier)
 
-    def _column(self, multiplier: ArrayLike) -> Floats:
-        return np.asarray(multiplier, dtype=self.sigma.dtype)[..., None]
+    def _damped(self, multiplier: ArrayLike) -> Floats:
+        """(σᵢ² + 2λ)/σᵢ without the square, which can overflow."""
+        return self.sigma + 2 * np.asarray(multiplier, dtype=self.sigma.dtype)[..., None] / self.sigma
 
 
 def norm_ball(matrix: Floats, right: Floats, *, radius: float) -> Solution:

@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from numerics.errors import NumericsError
+from numerics.least_squares.descent import safe_rate
 from numerics.least_squares.exact import correct_digits, solve_exactly
 from numerics.least_squares.solution import Floats, Solution
 from numerics.least_squares.solve import least_squares
@@ -58,9 +59,16 @@ class Trial:
 
         Near and beyond 1/ε of float64 the smallest is rounding, and this only tells that κ is at least so large.
         """
-        if self.rank < self.matrix.shape[1] or self.sigma[-1] == 0:
+        if self.rank < self.matrix.shape[1]:
             return np.inf
-        return float(self.sigma[0] / self.sigma[-1])
+        with np.errstate(all="ignore"):
+            return float(self.sigma[0] / self.sigma[-1])
+
+    @property
+    def squared_condition(self) -> float:
+        """κ₂(AᵀA) = κ₂(A)²; ∞ where that is no number any more."""
+        with np.errstate(all="ignore"):
+            return float(np.square(self.condition))
 
     @property
     def epsilon(self) -> float:
@@ -69,11 +77,11 @@ class Trial:
 
     @property
     def misfit(self) -> float:
-        """‖Ax - b‖ / (‖A‖‖x‖) at the exact solution: what multiplies κ² in the error of QR and SVD."""
-        x = np.array([float(value) for value in self.exact])
-        residual = self.right.astype(np.float64) - self.matrix.astype(np.float64) @ x
-        size = float(self.sigma[0] * np.linalg.norm(x))
-        return float(np.linalg.norm(residual)) / size if size else np.inf
+        """‖Ax - b‖/(‖A‖‖x‖) at the exact solution: what multiplies κ² in the error of QR and SVD."""
+        x = self._exact_floats
+        with np.errstate(all="ignore"):
+            residual = self.right.astype(np.float64) - self.matrix.astype(np.float64) @ x
+            return float(np.linalg.norm(residual) / (self.sigma[0] * np.linalg.norm(x)))
 
     def expected(self, method: str) -> float:
         """The digits that perturbation theory promises for the whole of x, constants left out; NaN where A has
@@ -83,14 +91,20 @@ class Trial:
         (G. H. Golub, J. H. Wilkinson, Numer. Math. 9, 1966); the normal equations by εκ². Gradient descent is off by
         its last gradient through (AᵀA)⁻¹, at most ‖gradient‖/σₙ².
         """
-        kappa = self.condition
-        if not np.isfinite(kappa):
+        if not np.isfinite(self.condition):
             return np.nan
-        error = self.epsilon / 2 * (kappa**2 if method in ("normal", "newton") else kappa + kappa**2 * self.misfit)
-        if method == "gradient_descent" and (norms := self.solutions[method].gradient_norms) is not None:
-            size = float(np.linalg.norm([float(value) for value in self.exact]))
-            error = max(error, norms[-1] / (self.sigma[-1] ** 2 * size)) if size else error
-        return float(np.clip(-np.log10(error), 0, -np.log10(self.epsilon / 2)))
+        squared, norms = self.squared_condition, self.solutions[method].gradient_norms
+        through_gram = method in ("normal", "newton")
+        with np.errstate(all="ignore"):
+            error = self.epsilon / 2 * (squared if through_gram else self.condition + squared * self.misfit)
+            if method == "gradient_descent" and norms is not None:
+                left = norms[-1] / (np.square(self.sigma[-1]) * np.linalg.norm(self._exact_floats))
+                error = np.fmax(error, left)
+            return float(np.clip(-np.log10(error), 0, -np.log10(self.epsilon / 2)))
+
+    @property
+    def _exact_floats(self) -> NDArray[np.float64]:
+        return np.array([float(value) for value in self.exact])
 
 
 def compare(
@@ -111,7 +125,7 @@ def compare(
         raise NumericsError(f"The data have numbers that are too large for {format}.")
     exact = solve_exactly(a, b)
     sigma = np.linalg.svd(a.astype(np.float64), compute_uv=False)
-    rate = share / float(sigma[0]) ** 2 if sigma[0] > 0 else share
+    rate = share * safe_rate(sigma[0])
     options: dict[str, dict[str, Any]] = {
         "gradient_descent": {"learning_rate": rate, "tolerance": tolerance, "steps": steps}
     }

@@ -6,6 +6,14 @@ from numerics.least_squares.direct import finished
 from numerics.least_squares.solution import Ending, Floats, Solution
 from numerics.numbers import format_number
 
+LARGEST_RATE = 1e300
+
+
+def safe_rate(largest: float) -> float:
+    """1/σ₁², the inverse of the largest curvature, as far as floats reach; 1 for a matrix of zeros."""
+    with np.errstate(all="ignore"):
+        return float(np.minimum(1 / np.float64(largest) ** 2, LARGEST_RATE)) if largest else 1.0
+
 
 def gradient_descent(
     matrix: Floats,
@@ -28,8 +36,7 @@ def gradient_descent(
         start: (n,); None begins at 0.
     """
     if learning_rate is None:
-        largest = float(np.linalg.norm(matrix.astype(np.float64), 2))
-        learning_rate = 1 / largest**2 if largest else 1.0
+        learning_rate = safe_rate(float(np.linalg.norm(matrix.astype(np.float64), 2)))
     rate = matrix.dtype.type(learning_rate)
     path = [np.zeros_like(matrix[0]) if start is None else start]
     norms: list[float] = []

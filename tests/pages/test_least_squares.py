@@ -65,6 +65,7 @@ def test_the_failure_of_the_normal_equations_is_said() -> None:
         ("1,2\n3\n4,x", "2 of 3 rows"),
         ("1\n2\n3", "one column"),
         ("1,2", "one row"),
+        (",".join("1" * 12) + "\n" + ",".join("2" * 12), "12 columns"),
         ("<script>alert(1)</script>\n[a](http://b)", "cannot be read"),
     ],
 )
@@ -130,6 +131,10 @@ def test_a_bad_formula_gets_one_sentence_and_is_kept(link: dict[str, str], told:
         {"source": "pasted", "data": "1,1\n1,1\n1,1"},
         {"source": "pasted", "data": "0,1\n0,2", "model": "typed", "basis": "x"},
         {"model": "polynomial", "degree": "0"},
+        {"model": "typed", "basis": "x^100 x^99 x^99, x^100 x^100 x^100"},
+        {"model": "typed", "basis": "0"},
+        {"source": "pasted", "data": "1e-300,1\n2e-300,2\n3e-300,4"},
+        {"source": "pasted", "data": "1e-300,1\n2e-300,2\n3e-300,4", "model": "typed", "basis": "x"},
         {"source": "uploaded"},
         {"epsilon": "2.5", "steps": "10000", "delta": "-12"},
         {"radius": "1.5"},

@@ -20,6 +20,7 @@ DEFAULT_TRUTH = "1 + 2x"
 DEFAULT_INTERVAL = (0.0, 4.0)
 DEFAULT_COUNT, MOST_COUNT = 100, 500
 FURTHEST = 1e6
+MOST_PREDICTORS = 10  # the variables that a typed formula may have
 PASTED = "hours,score\n1,52\n2,55\n3,61\n4,60\n5,68\n6,71\n7,70\n8,79\n9,84\n10,83"
 
 Floats = NDArray[np.float64]
@@ -75,6 +76,11 @@ def _usable(table: Table) -> None:
     rows, columns = table.values.shape
     if columns < 2:
         raise NumericsError("The table has one column, and two are needed: x and y.")
+    if columns > MOST_PREDICTORS + 1:
+        raise NumericsError(
+            f"The table has {columns} columns, and at most {MOST_PREDICTORS + 1} are used: {MOST_PREDICTORS} "
+            "predictors and y. Leave some out."
+        )
     if rows < 2:
         raise NumericsError("The table has one row, and two are needed at least.")
 

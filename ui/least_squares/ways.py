@@ -103,7 +103,7 @@ def _chart(found: Trials) -> None:
 def _conditions(found: Trials) -> None:
     trial = next(iter(found.values()))
     kappa = trial.condition
-    if math.isinf(kappa):
+    if trial.rank < trial.matrix.shape[1]:
         st.markdown(
             f"**The columns of A are dependent**: rank {trial.rank}, and {trial.matrix.shape[1]} columns. κ(A) is "
             "infinite, and there are many solutions with the same residual."
@@ -111,8 +111,9 @@ def _conditions(found: Trials) -> None:
         return
     lost = math.log10(kappa)
     st.markdown(
-        f"**κ(A) = {format_number(kappa)}**, and κ(AᵀA) = κ(A)² = **{format_number(kappa**2)}**. QR and SVD work on "
-        f"A and may lose {lost:.1f} digits; what works on AᵀA may lose {2 * lost:.1f}, of float64's 16 and float32's 7."
+        f"**κ(A) = {format_number(kappa)}**, and κ(AᵀA) = κ(A)² = **{format_number(trial.squared_condition)}**. QR and "
+        f"SVD work on A and may lose {lost:.1f} digits; what works on AᵀA may lose {2 * lost:.1f}, of float64's 16 and "
+        "float32's 7."
     )
     if trial.misfit * kappa > 1:
         st.markdown(

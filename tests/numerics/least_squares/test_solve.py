@@ -138,6 +138,19 @@ def test_lengths_beyond_the_squares_of_the_format() -> None:
     assert nm.least_squares(a, b, "normal").ending is Ending.OVERFLOW
 
 
+@pytest.mark.parametrize("size", [1e-300, 1e-160, 1e160, 1e300])
+@pytest.mark.parametrize("method", [*WAYS])
+def test_columns_of_any_size_end_in_an_outcome(method: str, size: float) -> None:
+    found = nm.least_squares([[size], [size]], [1.0, 3.0], method)
+    assert found.outcome.startswith(found.ending.value)
+    if method in ("qr", "svd"):
+        assert found.ending is Ending.SOLVED
+        assert found.x == pytest.approx([2 / size], rel=1e-12)
+    trial = compare([[size], [size]], [1.0, 3.0], "float64", steps=10)
+    assert trial.condition == pytest.approx(1)
+    assert 0 <= trial.expected("qr") <= 16
+
+
 @pytest.mark.parametrize(("share", "ending"), [(1.99, Ending.CONVERGED), (2.01, Ending.DIVERGED)])
 def test_descent_converges_below_twice_the_inverse_curvature(share: float, ending: Ending) -> None:
     unit = 1 / np.linalg.norm(LINE, 2) ** 2
