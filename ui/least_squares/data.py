@@ -102,7 +102,7 @@ def _of_table(table: Table) -> Data:
         )
     others = [place for place in range(columns) if place != last]
     names = tuple(table.names[place] for place in (*others, last))
-    data = Data(table.values[:, others], table.values[:, last], names)
+    data = Data(table.values[:, others], table.values[:, last], names, link={"source": "table"})
     if len(others) > 1:
         told = ", ".join(f"{v} is {escape_markdown(name)}" for v, name in zip(data.variables, names, strict=False))
         st.caption(f"In formulas {told}.")
@@ -122,7 +122,7 @@ def _certified() -> Data:
     )
     chosen = sets[name]
     names = (*chosen.variables, "y")
-    return Data(chosen.predictors, chosen.observations, names, regression=chosen, link={"set": name})
+    return Data(chosen.predictors, chosen.observations, names, regression=chosen, link={"source": "nist", "set": name})
 
 
 def _generated() -> Data:
@@ -162,4 +162,4 @@ def _generated() -> Data:
             st.caption(f"Until then the data are those of {DEFAULT_TRUTH}.")
         text = DEFAULT_TRUTH
         x, y = noisy_samples(text, DEFAULT_INTERVAL, count, noise, seed)
-    return Data(x, y, ("x", "y"), truth=text, link={"truth": text})
+    return Data(x, y, ("x", "y"), truth=text, link={"source": "generated", "truth": text})

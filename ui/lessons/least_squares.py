@@ -62,6 +62,7 @@ def _sampled(
     """
     functions = {"line": "1, x", "typed": basis, "polynomial": _polynomial(degree)}[model]
     link = {
+        "source": "generated",
         "truth": truth,
         "interval": ",".join(f"{end:g}" for end in interval),
         "noise": f"{noise:g}",
