@@ -64,6 +64,12 @@ class Solution:
         return float(np.linalg.norm(self.residual))
 
     @property
+    def norm(self) -> float:
+        """‖x‖; ∞ where its square is no number."""
+        with np.errstate(over="ignore"):
+            return float(np.linalg.norm(self.x.astype(np.float64)))
+
+    @property
     def found(self) -> bool:
         """Whether x is a solution, as far as the method can tell."""
         failed = (Ending.NOT_POSITIVE_DEFINITE, Ending.DIVERGED, Ending.STEP_LIMIT, Ending.OVERFLOW)

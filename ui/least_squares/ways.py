@@ -132,13 +132,13 @@ def _notice(trial: Trial) -> None:
         notes.append(
             f"**SVD.** {trial.rank - (svd.rank or 0)} of {trial.rank} singular values lie below the cutoff and count "
             f"as zero, though the columns are independent. That gives a shorter w, ‖w‖ = "
-            f"{format_number(float(np.linalg.norm(svd.x)))} against QR's {format_number(float(np.linalg.norm(qr.x)))}, "
+            f"{format_number(svd.norm)} against QR's {format_number(qr.norm)}, "
             f"and a larger residual, {format_number(svd.residual_norm)} against {format_number(qr.residual_norm)}."
         )
     elif svd.ending is Ending.MINIMUM_NORM:
         notes.append(
-            f"**Many solutions.** QR gives a basic one, ‖w‖ = {format_number(float(np.linalg.norm(qr.x)))}; SVD the "
-            f"shortest, ‖w‖ = {format_number(float(np.linalg.norm(svd.x)))}. Their residuals: "
+            f"**Many solutions.** QR gives a basic one, ‖w‖ = {format_number(qr.norm)}; SVD the "
+            f"shortest, ‖w‖ = {format_number(svd.norm)}. Their residuals: "
             f"{format_number(qr.residual_norm, 6)} and {format_number(svd.residual_norm, 6)}. Gradient descent from 0 "
             "tends to the shortest too. Digits count against the shortest solution of the stored numbers."
         )
