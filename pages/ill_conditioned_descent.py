@@ -5,6 +5,7 @@ import streamlit as st
 from numerics.numbers import format_number
 from ui.experiments import experiments, running_experiment
 from ui.frame import frame
+from ui.ill_conditioned_descent.natural_view import natural_gradient
 from ui.ill_conditioned_descent.normalization_view import normalization
 from ui.ill_conditioned_descent.pictures import eigenbasis, rates, zigzag
 from ui.ill_conditioned_descent.preconditioning_views import bfgs, compare
@@ -41,7 +42,9 @@ with frame("ill_conditioned_descent"):
     st.header("BFGS learns the inverse Hessian", anchor="bfgs")
     bfgs(quadratic, setup)
     st.header("Batch normalization is preconditioning", anchor="normalization")
-    normalization()
+    data = normalization()
+    st.header("The natural gradient", anchor="natural")
+    natural_gradient(data)
 
     experiments("ill_conditioned_descent", EXPERIMENTS)
     quiz("ill_conditioned_descent", QUESTIONS)

@@ -2,7 +2,7 @@
 
 import math
 from dataclasses import dataclass
-from enum import Enum
+from enum import Flag
 from functools import cached_property, lru_cache
 
 import numpy as np
@@ -82,12 +82,12 @@ def _pattern(n: int) -> Objective:
     return Objective.parse(f"({' + '.join(terms)})/2", variables=names, parameters=parameters)
 
 
-class Mending(Enum):
-    """What was done to a Hessian so that it is positive definite."""
+class Mending(Flag):
+    """What was done to a Hessian so that it is positive definite: nothing, one of these, or both."""
 
-    NONE = "nothing: it is positive definite"
-    REFLECTED = "negative eigenvalues are replaced by their size"
-    RAISED = "eigenvalues near zero are raised"
+    NONE = 0
+    REFLECTED = 1  # negative eigenvalues are replaced by their size
+    RAISED = 2  # those near zero are raised
 
 
 def mended(hessian: ArrayLike) -> tuple[Quadratic, Mending]:
@@ -107,8 +107,10 @@ def mended(hessian: ArrayLike) -> tuple[Quadratic, Mending]:
     floor = FLATTEST * size.max()
     raised = size < floor
     reflected = (values < 0) & ~raised
-    if not raised.any() and not reflected.any():
-        return Quadratic((matrix + matrix.T) / 2), Mending.NONE
+    mending = (Mending.REFLECTED if reflected.any() else Mending.NONE) | (
+        Mending.RAISED if raised.any() else Mending.NONE
+    )
+    if not mending:
+        return Quadratic((matrix + matrix.T) / 2), mending
     repaired = directions * np.maximum(size, floor) @ directions.T
-    kind = Mending.REFLECTED if reflected.any() else Mending.RAISED
-    return Quadratic((repaired + repaired.T) / 2), kind
+    return Quadratic((repaired + repaired.T) / 2), mending

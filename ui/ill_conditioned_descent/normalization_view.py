@@ -6,7 +6,7 @@ import streamlit as st
 from figures.theme import Look
 from figures.timelines import Line, Panel, palette_look
 from numerics.numbers import format_number
-from numerics.quadratic.normalization import EXAMPLES, TREATMENTS, loss_model, regression
+from numerics.quadratic.normalization import EXAMPLES, TREATMENTS, Regression, loss_model, regression
 from numerics.quadratic.steps_needed import TOLERANCE, descent_steps
 from ui.ill_conditioned_descent.pictures import timeline
 from ui.ill_conditioned_descent.runs import tuned
@@ -21,8 +21,11 @@ STEPS = "steps until the gradient is 1e-10 of the first"
 LOOKS: dict[str, Look] = {treatment: palette_look(place) for place, treatment in enumerate(TREATMENTS)}
 
 
-def normalization() -> None:
-    """Draw the data's controls, the descents before and after the features are standardized, and κ of each."""
+def normalization() -> Regression:
+    """Draw the data's controls, the descents before and after the features are standardized, and κ of each.
+
+    Return the data.
+    """
     with st.container(horizontal=True):
         scale = linked(
             st.select_slider, "Width of feature 2, of feature 1 = 1", "scale", DEFAULT_SCALE, options=SCALES,
@@ -69,3 +72,4 @@ def normalization() -> None:
         "descent sees; here, with one linear layer and all the data, it is exactly diagonal preconditioning after "
         "centring."
     )
+    return data

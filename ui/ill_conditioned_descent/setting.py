@@ -115,20 +115,34 @@ def _tell(hessian: np.ndarray, quadratic: Quadratic, mending: Mending, point: Se
     values = np.linalg.eigvalsh(hessian)
     told = f"Its eigenvalues at {format_point(point)}: {', '.join(map(format_number, values))}."
     st.markdown(escape_markdown(told))
-    if mending is not Mending.NONE:
-        kind = "**indefinite**" if values[0] < 0 < values[-1] else "**negative**" if values[-1] < 0 else "**singular**"
-        words = (
-            "its negative eigenvalues are replaced by their size, as the saddle-free Newton method does. Descent on f "
-            "itself would run away along those directions"
-            if mending is Mending.REFLECTED
-            else f"eigenvalues below {FLATTEST:.0e} of the largest are raised to that. On f itself κ is infinite, or "
-            "lost in rounding, and descent does not converge at a linear rate there"
-        )
-        st.warning(
-            f"This Hessian is {kind}. Shown instead is the quadratic with the same eigenvectors in which {words}."
-        )
+    if mending:
+        _warn(values, mending)
     st.caption(
         "A is this Hessian, and x is measured from the bottom of the quadratic model, in the order of its variables."
+    )
+
+
+def _warn(values: np.ndarray, mending: Mending) -> None:
+    """Say that a Hessian with these eigenvalues is no bowl, and what is shown instead."""
+    kinds = [
+        "indefinite" if values[0] < 0 < values[-1] else "negative" if Mending.REFLECTED in mending else "",
+        "singular, or nearly so" if Mending.RAISED in mending else "",
+    ]
+    done = []
+    if Mending.REFLECTED in mending:
+        done.append(
+            "its negative eigenvalues are replaced by their size, as the saddle-free Newton method does. Descent on f "
+            "itself would run away along those directions"
+        )
+    if Mending.RAISED in mending:
+        done.append(
+            f"eigenvalues smaller than {FLATTEST:.0e} of the largest are raised to that. On f itself κ is infinite "
+            "there, or beyond 1/that, and descent has no useful linear rate"
+        )
+    named = " and ".join(f"**{kind}**" for kind in kinds if kind)
+    st.warning(
+        f"This Hessian is {named}. Shown instead is the quadratic with the same eigenvectors in which "
+        f"{'; also, '.join(done)}."
     )
 
 

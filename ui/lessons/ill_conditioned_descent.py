@@ -6,6 +6,7 @@ import numpy as np
 
 import numerics as nm
 from numerics.methods import Method
+from numerics.quadratic.natural_gradient import classification
 from numerics.quadratic.normalization import loss_model, regression
 from numerics.quadratic.preconditioning import learned_inverse
 from numerics.quadratic.quadratic import Mending, Quadratic, mended
@@ -16,8 +17,9 @@ from ui.ill_conditioned_descent.runs import tuned
 from ui.quiz import Choice, ChoiceQuestion, NumericQuestion, Question
 
 ROSENBROCK = "(1 - x)^2 + 100(y - x^2)^2"
-SCALING, PRECONDITIONING, BFGS, NORMALIZATION, EIGENBASIS = (
-    f"[To the picture](#{anchor})" for anchor in ("scaling", "preconditioning", "bfgs", "normalization", "eigenbasis")
+SCALING, PRECONDITIONING, BFGS, NORMALIZATION, NATURAL, EIGENBASIS = (
+    f"[To the picture](#{anchor})"
+    for anchor in ("scaling", "preconditioning", "bfgs", "normalization", "natural", "eigenbasis")
 )
 
 
@@ -81,6 +83,15 @@ def _saddle() -> bool:
 
 def _condition(scale: float, offset: float, correlation: float, treatment: str) -> float:
     return loss_model(regression(scale, offset, correlation), treatment)[0].condition
+
+
+def _natural() -> bool:
+    data = regression(20, 5, 0.9)
+    raw, standardized = (classification(data, treatment) for treatment in ("raw", "standardized"))
+    natural, plain = raw.descend(60, natural=True), raw.descend(40, natural=False)
+    excess = (plain - natural.min()) / (plain[0] - natural.min())
+    same = np.allclose(natural, standardized.descend(60, natural=True), rtol=0, atol=1e-9)
+    return same and bool(natural[8] - natural.min() < 1e-10 and excess[40] > 0.1)
 
 
 def _distinct() -> bool:
@@ -196,6 +207,15 @@ EXPERIMENTS: tuple[Experiment, ...] = (
             and math.isclose(_condition(1, 0, 0.95, "whitened"), 1, rel_tol=1e-9)
         ),
         where=NORMALIZATION,
+    ),
+    Experiment(
+        "A gradient that knows no units",
+        {"scale": "20", "offset": "5", "correlation": "0.9"},
+        "Two of the four lines lie on each other.",
+        "The natural gradient of the logistic loss takes the same losses on raw and on standardized features, and is "
+        "at the minimum within 8 steps. The plain gradient on raw features keeps a tenth of its first excess after 40.",
+        _natural,
+        where=NATURAL,
     ),
 )
 

@@ -61,6 +61,12 @@ def test_a_singular_hessian_is_raised() -> None:
     assert quadratic.condition == pytest.approx(1 / FLATTEST, rel=1e-6)
 
 
+def test_a_hessian_may_need_both() -> None:
+    quadratic, mending = mended(np.diag([-2.0, 0, 8]))
+    assert mending == Mending.REFLECTED | Mending.RAISED
+    assert quadratic.matrix == pytest.approx(np.diag([2, 8 * FLATTEST, 8]))
+
+
 @pytest.mark.parametrize("hessian", [[[0.0, 0], [0, 0]], [[np.inf, 0], [0, 1]], [[np.nan]]])
 def test_no_quadratic_stands_in_for_nothing(hessian: list[list[float]]) -> None:
     with pytest.raises(nm.NumericsError, match="Hessian is"):
