@@ -11,6 +11,7 @@ from ui.ill_conditioned_descent.pictures import timeline
 from ui.livechart import livechart
 
 SHOWN, ENOUGH = 40, 60  # steps; after so many the natural gradient stands at the least loss, to rounding
+ROUNDING = 1e-15  # differences of losses below this are none
 LOOKS = {
     ("raw", False): Look(BLUE, "solid", "circle"),
     ("standardized", False): Look(BLUE, "dash", "square"),
@@ -32,7 +33,7 @@ def natural_gradient(data: Regression) -> None:
         problem = classification(data, treatment)
         losses = problem.descend(ENOUGH if natural else SHOWN, natural)
         least = float(losses.min()) if natural else float(problem.descend(ENOUGH, natural=True).min())
-        above = np.maximum(losses[: SHOWN + 1] - least, 0.0)
+        above = np.maximum(losses[: SHOWN + 1] - least, ROUNDING)
         lines.append(Line(f"{'natural' if natural else 'plain'} gradient, {treatment} features", t, above, look))
     livechart(
         timeline(Panel("loss above its minimum", lines, log=True), SHOWN).figure,
@@ -43,8 +44,9 @@ def natural_gradient(data: Regression) -> None:
     raw, standard, own = (float(line.values[10]) for line in lines[:3])
     st.markdown(
         f"**After 10 steps** the plain gradient is {raw:.1e} above the least loss on raw features and "
-        f"{standard:.1e} on standardized ones; the natural gradient {own:.1e} on both. Its two lines coincide: "
-        "units, means and correlations of the features do not change what it does, because F changes with them. Here "
-        "F is also the Hessian, so this is Newton's method; for deep networks it is not, and F, unlike a Hessian, is "
-        "never indefinite. It takes a step of size 1; the plain gradient takes 1/L, L the largest curvature there can be."
+        f"{standard:.1e} on standardized ones; the natural gradient {own:.1e} on both (1e-15 is rounding). "
+        "Its two lines coincide: units, means and correlations of the features do not change what it does, because F "
+        "changes with them. Here F is also the Hessian, so this is Newton's method; for deep networks it is "
+        "not, and F, unlike a Hessian, is "
+        "never indefinite. It takes a step of size 1; the plain gradient one of 1/L, L a bound on every curvature."
     )
