@@ -2,7 +2,7 @@
 
 import math
 import time
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Mapping
 from dataclasses import fields, is_dataclass
 from typing import TypeVar
 
@@ -71,6 +71,8 @@ def _bytes_of(found: object) -> int:
     """About what a result takes: its arrays, wherever they are in it."""
     if isinstance(found, np.ndarray):
         return found.nbytes
+    if isinstance(found, tuple | Mapping):
+        return sum(map(_bytes_of, found.values() if isinstance(found, Mapping) else found))
     if is_dataclass(found) and not isinstance(found, Objective):
         return sum(_bytes_of(getattr(found, item.name)) for item in fields(found))
     return 100

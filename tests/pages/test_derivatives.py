@@ -66,14 +66,14 @@ def test_any_point_is_survived(text: str, at: str) -> None:
 
 
 def test_junk_in_a_link_gives_defaults_and_notices() -> None:
-    junk = {"at": "x", "angle": "400", "by": "q", "format": "float7", "way": "sideways", "broken": "7", "rate": "-1"}
+    junk = {"at": "x", "angle": "400", "by": "q", "format": "float7", "compare": "apples", "broken": "7", "rate": "-1"}
     app = opened(PAGE, **junk)
     assert not app.exception
     assert app.warning[0].value.count("cannot be") == len(junk)
 
 
 def test_every_format_stands_in_the_table_of_formats() -> None:
-    app = opened(PAGE, f="sin(x)", at="1")
+    app = opened(PAGE, f="sin(x)", at="1", compare="formats")
     table = next(frame.value for frame in app.dataframe if "format" in frame.value)
     digits = dict(zip(table["format"], table["digits"].astype(float), strict=True))
     assert digits["float64 (double)"] > 10 > digits["float32 (single)"] > digits["float16 (half)"]

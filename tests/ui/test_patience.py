@@ -112,3 +112,8 @@ def test_a_bar_is_shown_beyond_a_second_and_gone_at_the_end():
     assert bars[0][0] == pytest.approx(1.2)
     assert [share for _, share, _ in bars] == pytest.approx([0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1.0])
     assert bars[0][2] == "Starts of Newton: 40%"
+
+
+def test_results_are_reckoned_by_the_arrays_in_them() -> None:
+    column = np.zeros(1000)
+    assert patience._bytes_of(({"a": column, "b": column}, column)) == 24_000

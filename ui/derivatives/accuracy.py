@@ -1,6 +1,7 @@
 """How good numeric derivatives are: errors against the step, way by way and format by format."""
 
 import math
+from collections.abc import Callable, Sequence
 
 import numpy as np
 import streamlit as st
@@ -38,9 +39,23 @@ UP = "error of f′"
 
 
 def accuracy(place: Place, by: str) -> None:
-    """Draw the errors of every way in one format, and of one way in every format."""
+    """Draw the errors of every way in one format, or of one way in every format."""
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        format = pick_format(default="float64")
+        view = linked(
+            st.segmented_control,
+            "Compare",
+            "compare",
+            "ways",
+            options=list(_VIEWS),
+            format_func=_VIEWS.__getitem__,
+        )
+        if view == "ways":
+            formats = [pick_format(default="float64")]
+        else:
+            formats = list(FORMATS.values())
+            way = linked(
+                st.segmented_control, "Way", "way", "central", options=list(WAYS), format_func=WAYS.__getitem__
+            )
         exact = linked(
             st.toggle,
             "Divide by the step that was taken, (x + h) − x",
@@ -49,33 +64,42 @@ def accuracy(place: Place, by: str) -> None:
             help="x + h is rounded, so the step that is taken is not h. Dividing by the difference removes that error.",
         )
     try:
-        found = _errors(place, by, format, exact)
-    except NumericsError as error:
-        show_error(error)
-        return
+        found = _errors(place, by, formats, exact)
     except TooLongError:
         st.warning("Differentiating this formula in arbitrary precision takes too long. Type a shorter one.")
         return
-    one, all_formats = st.tabs(["Every way, in one format", "One way, in every format"])
-    with one:
-        _ways(found)
-    with all_formats:
-        _formats(place, by, exact)
+    known = [one for one in found if isinstance(one, DerivativeErrors)]
+    refused = next((one for one in found if isinstance(one, NumericsError)), None)
+    if refused and not known:
+        show_error(refused)
+    elif view == "ways":
+        _ways(known[0])
+    else:
+        _formats(known, way, by)
+        if refused:
+            st.caption("A format without a row has no derivative at the point as it rounds it.")
 
 
-def _errors(place: Place, by: str, format: Format, exact: bool) -> DerivativeErrors:
-    key = ("derivative errors", place.f, place.at, by, format, exact)
+_VIEWS = {"ways": "every way, in one format", "formats": "one way, in every format"}
 
-    def work(_: object) -> DerivativeErrors | NumericsError:
-        try:
-            return derivative_errors(place.f.tree, place.values, by, format, exact_steps=exact)
-        except NumericsError as error:
-            return error
 
-    found = patiently("Differentiating numerically", key, work)
-    if isinstance(found, NumericsError):
-        raise found
-    return found
+def _errors(
+    place: Place, by: str, formats: Sequence[Format], exact: bool
+) -> tuple[DerivativeErrors | NumericsError, ...]:
+    """The errors in every format, or why there are none."""
+
+    def work(progress: Callable[[float], None]) -> tuple[DerivativeErrors | NumericsError, ...]:
+        found: list[DerivativeErrors | NumericsError] = []
+        for done, format in enumerate(formats):
+            progress(done / len(formats))
+            try:
+                found.append(derivative_errors(place.f.tree, place.values, by, format, exact_steps=exact))
+            except NumericsError as error:
+                found.append(error)
+        return tuple(found)
+
+    key = ("derivative errors", place.f, place.at, by, tuple(formats), exact)
+    return patiently("Differentiating numerically", key, work)
 
 
 def _ways(found: DerivativeErrors) -> None:
@@ -184,36 +208,33 @@ def _story(found: DerivativeErrors) -> None:
     st.markdown("\n\n".join(told))
 
 
-def _formats(place: Place, by: str, exact: bool) -> None:
-    way = linked(st.segmented_control, "Way", "way", "central", options=list(WAYS), format_func=WAYS.__getitem__)
-    lines, rows = [], []
-    for format in FORMATS.values():
-        try:
-            found = _errors(place, by, format, exact)
-        except NumericsError:
-            rows.append({"format": format.title, "best h, measured": "no derivative at the rounded point"})
-            continue
-        if way not in found.errors:
-            st.info(f"No complex step here: `{found.obstacle}` has no derivative for complex arguments.")
-            return
-        best, predicted = found.best(way), found.predicted[way]
-        lines.append(_line(format.title, format_look(format.name), found, way))
-        rows.append(
-            {
-                "format": format.title,
-                "best h, measured": _h(best),
-                "best h, predicted": _h(predicted),
-                "least error": _error(best),
-                "digits": _digits(best, found),
-            }
-        )
+def _formats(known: Sequence[DerivativeErrors], way: str, by: str) -> None:
+    if obstacle := next((found.obstacle for found in known if way not in found.errors), ""):
+        st.info(f"No complex step here: `{obstacle}` has no derivative for complex arguments.")
+        return
     livechart(
-        log_lines(lines, across=STEP, up=UP).figure,
+        log_lines(
+            [_line(found.format.title, format_look(found.format.name), found, way) for found in known],
+            across=STEP,
+            up=UP,
+        ).figure,
         key="formats",
         alt=f"The error of the {WAYS[way]} against the step in every number format, both on logarithmic axes",
         height=HEIGHT,
     )
-    st.dataframe(rows, hide_index=True)
+    st.dataframe(
+        [
+            {
+                "format": found.format.title,
+                "best h, measured": _h(best := found.best(way)),
+                "best h, predicted": _h(found.predicted[way]),
+                "least error": _error(best),
+                "digits": _digits(best, found),
+            }
+            for found in known
+        ],
+        hide_index=True,
+    )
     st.caption(
         f"The point ({plain(by)} and all other numbers) is rounded to each format first, and the error is that at the "
         "rounded point. Gaps: the format gives infinity or NaN there."

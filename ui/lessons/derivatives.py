@@ -160,8 +160,8 @@ EXPERIMENTS: tuple[Experiment, ...] = (
     ),
     Experiment(
         "In sixteen bits",
-        {"f": "sin(x)", "at": "1", "window": "-4,4", "format": "float16"},
-        "Compare the formats in the second tab. The fewer bits, the larger the best h.",
+        {"f": "sin(x)", "at": "1", "window": "-4,4", "compare": "formats"},
+        "Compare the formats. The fewer bits, the larger the best h.",
         "The central difference of sin at 1 has an error below 10⁻¹⁰ in float64, but 10⁻⁴ to 10⁻² in float16, and more "
         "in bfloat16. The best h is more than a thousand times larger than in float64.",
         _half,
