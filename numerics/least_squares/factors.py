@@ -100,11 +100,16 @@ def householder(matrix: Floats, right: Floats) -> Triangle:
         tau = (head - first) / head
         vector[1:] /= first - head
         vector[0] = 1
-        reduced[k:] -= np.outer(vector, tau * (vector @ reduced[k:]))
-        turned[k:] -= vector * (tau * (vector @ turned[k:]))
+        reduced[k:] -= np.outer(vector, tau * _products(reduced[k:], vector))
+        turned[k:] -= vector * (tau * (vector * turned[k:]).sum())
         reduced[k, column] = head
     rank = len(order)
     return Triangle(reduced[:rank, order], turned[:rank], np.array(order, dtype=int))
+
+
+def _products(matrix: Floats, vector: Floats) -> Floats:
+    """vᵀaⱼ (n,) for all columns, added up pairwise: less rounding than one after the other, and the same everywhere."""
+    return (np.ascontiguousarray(matrix.T) * vector).sum(-1)
 
 
 def _lengths(matrix: Floats) -> Floats:
