@@ -8,8 +8,9 @@ array([-2.,  0.])
 'CONVERGED'
 """
 
-from numerics import conditioning, export, naive, stable, sums
+from numerics import certify, conditioning, export, naive, stable, sums
 from numerics.basins import Basins, basins, compare_basins
+from numerics.certify import CriticalPoint, Lipschitz, critical_points, lipschitz
 from numerics.conditioning import condition_number
 from numerics.differentiation import derivation, derivative_errors, taylor_test
 from numerics.errors import DerivationError, ExpressionError, LimitError, NumericsError
@@ -40,10 +41,12 @@ __all__ = [
     "GALLERY",
     "METHODS",
     "Basins",
+    "CriticalPoint",
     "DerivationError",
     "ExpressionError",
     "Format",
     "LimitError",
+    "Lipschitz",
     "NumericsError",
     "Objective",
     "Outcome",
@@ -57,10 +60,12 @@ __all__ = [
     "Sweep",
     "VectorMap",
     "basins",
+    "certify",
     "compare_basins",
     "condition_number",
     "condition_numbers",
     "conditioning",
+    "critical_points",
     "cross_entropy",
     "data_profiles",
     "decode",
@@ -71,6 +76,7 @@ __all__ = [
     "export",
     "from_bits",
     "least_squares",
+    "lipschitz",
     "log_softmax",
     "log_sum_exp",
     "minimize",
