@@ -202,7 +202,7 @@ def _gamma(f: Callable[..., Any]) -> Callable[[Any], Interval]:
 
     def enclosed(argument: Any) -> Interval:
         x = interval(argument)
-        positive = x.lo > 0
+        positive = x.lo > 1e-300  # below, SciPy's log Γ is infinite
         ends = [f(np.where(positive, end, 1.0)) for end in (x.lo, x.hi)]
         inside = (x.lo <= GAMMA_LEAST[1]) & (x.hi >= GAMMA_LEAST[0])
         low = np.where(inside, f(GAMMA_LEAST[0]), np.minimum(*ends))

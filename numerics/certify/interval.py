@@ -109,7 +109,7 @@ def outward(lo: Any, hi: Any, flags: Any, ulps: int = 2, tiny: float = _TINY) ->
     """
     margin = ulps * _ULP
     low, high = lo - (np.abs(lo) * margin + tiny), hi + (np.abs(hi) * margin + tiny)
-    # inf - inf is NaN: the end was infinite already, or there is no value at all. What overflowed is large, not infinite.
+    # inf - inf is NaN: the end was infinite already, or there is no value at all. What overflowed is large and finite.
     low = np.where(np.isinf(lo), np.minimum(lo, _LARGEST), low)
     return Interval(low, np.where(np.isinf(hi), np.maximum(hi, -_LARGEST), high), flags)
 
