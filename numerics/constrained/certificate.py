@@ -1,0 +1,298 @@
+"""The Karush-Kuhn-Tucker conditions at any point, each with what is left of it, a tolerance and a verdict.
+
+At a minimum where a constraint qualification holds there are multipliers λ with (Nocedal, Wright, "Numerical
+Optimization", theorem 12.1; Goodfellow et al., "Deep Learning", section 4.4):
+
+    ∇f + Σ λᵢ ∇cᵢ = 0,   cᵢ = 0 or ≤ 0,   λᵢ ≥ 0 for inequalities,   λᵢ cᵢ = 0.
+
+**Tolerances** follow from one number τ: a change of every coordinate by δⱼ = τ·max(1, |xⱼ|) counts as nothing. A
+constraint may fail by Σ |∂cᵢ/∂xⱼ| δⱼ (and the second-order term), an entry of ∇L by Σ |∂²L| δ and by the share τ of the
+forces that cancel in it. So multiplying f or a constraint by a number changes no verdict.
+
+**Multipliers** that are not given are those for which ‖∇L‖² + Σ (λᵢcᵢ)² over inequalities that have room is least where
+λᵢ ≥ 0. Where only multipliers of a wrong sign balance the forces, those are shown, and the condition of signs fails.
+"""
+
+from dataclasses import dataclass
+from enum import Enum
+
+import numpy as np
+from numpy.typing import NDArray
+
+from numerics.constrained.model import Floats, Local, Model
+from numerics.constrained.multipliers import positively_dependent, rank_of, signed_least_squares
+from numerics.constrained.second_order import Curvature, SecondOrder, second_order
+from numerics.numbers import format_number
+
+TOLERANCE = 1e-7
+ROUNDING = 1e-15  # of a constraint without variables
+
+
+class Status(Enum):
+    """What a constraint does at a point."""
+
+    EQUATION = "an equation"
+    STRONG = "strictly active: on its boundary, with a multiplier above 0"
+    WEAK = "weakly active: on its boundary, with multiplier 0"
+    INACTIVE = "inactive: it has room, and its multiplier has to be 0"
+    VIOLATED = "violated"
+
+
+@dataclass(frozen=True)
+class Condition:
+    """One of the four conditions.
+
+    Attributes:
+        name: of the condition.
+        residual: what is left of it in the entry that is worst for its tolerance.
+        tolerance: what may be left there.
+        holds: the verdict.
+        sentence: the same for people.
+    """
+
+    name: str
+    residual: float
+    tolerance: float
+    holds: bool
+    sentence: str
+
+
+@dataclass(frozen=True, eq=False)
+class Certificate:
+    """The conditions at one point.
+
+    Attributes:
+        local: the problem near the point: gradients, constraints, curvatures (of -f where f is maximized).
+        f: the objective as typed.
+        multipliers: (m,) λ.
+        stationarity: ∇f + Σ λᵢ ∇cᵢ = 0.
+        feasibility: every constraint holds.
+        dual_sign: λᵢ ≥ 0 for inequalities.
+        complementarity: λᵢ cᵢ = 0.
+        status: of every constraint.
+        rank: of the gradients of the active constraints.
+        licq: whether those are independent (the qualification that makes multipliers exist, and unique).
+        mfcq: whether the weaker qualification of Mangasarian and Fromovitz holds: multipliers exist at any minimum.
+        unique: whether there are no other multipliers.
+        curvature: the second-order condition.
+        verdict: all of it in one or two sentences.
+    """
+
+    local: Local
+    f: float
+    multipliers: Floats
+    stationarity: Condition
+    feasibility: Condition
+    dual_sign: Condition
+    complementarity: Condition
+    status: tuple[Status, ...]
+    rank: int
+    licq: bool
+    mfcq: bool
+    unique: bool
+    curvature: Curvature
+    verdict: str
+
+    @property
+    def x(self) -> Floats:
+        """(n,) the point."""
+        return self.local.x
+
+    @property
+    def conditions(self) -> tuple[Condition, ...]:
+        """The four, in the order of the texts."""
+        return self.stationarity, self.feasibility, self.dual_sign, self.complementarity
+
+    @property
+    def holds(self) -> bool:
+        """Whether all four hold: the point is a KKT point."""
+        return all(condition.holds for condition in self.conditions)
+
+    @property
+    def active(self) -> NDArray[np.bool_]:
+        """(m,) which constraints hold with equality."""
+        return np.array([kind in (Status.EQUATION, Status.STRONG, Status.WEAK) for kind in self.status], dtype=bool)
+
+    @property
+    def forces(self) -> Floats:
+        """(m, n) λᵢ ∇cᵢ: at a KKT point they add up to -∇f."""
+        return self.multipliers[:, None] * self.local.jacobian
+
+    @property
+    def second_order(self) -> SecondOrder:
+        """What the second-order condition says."""
+        return self.curvature.kind
+
+
+def certify(model: Model, x: Floats, multipliers: Floats | None = None, tolerance: float = TOLERANCE) -> Certificate:
+    """The certificate of a model at x (n,), with these multipliers (m,) or fitted ones."""
+    local = model.near(x)
+    with np.errstate(all="ignore"):
+        if not local.finite:
+            return _undefined(model, local, multipliers)
+        scale = np.maximum(1.0, np.abs(x))
+        room = feasibility_tolerances(local, tolerance * scale)
+        if multipliers is None:
+            multipliers = fitted_multipliers(model, local, room, scale, tolerance)
+        return _certificate(model, local, multipliers, room, scale, tolerance)
+
+
+def feasibility_tolerances(local: Local, change: Floats) -> Floats:
+    """(m,) how much each constraint can change where each coordinate changes by `change` (n,)."""
+    curved = np.nan_to_num(np.abs(local.curvatures), posinf=0.0)
+    return np.abs(local.jacobian) @ change + curved @ change @ change / 2 + ROUNDING
+
+
+def fitted_multipliers(model: Model, local: Local, room: Floats, scale: Floats, tolerance: float) -> Floats:
+    """(m,) multipliers by the least squares of the module's text."""
+    slack = np.where(model.equality | (local.c > -room), 0.0, -local.c)
+    columns = np.vstack([(local.jacobian * scale).T, np.diag(slack)])
+    right = -np.append(local.gradient * scale, np.zeros(len(slack)))
+    signed = signed_least_squares(columns, right, model.equality)
+    near = model.equality | (slack == 0)
+    if _stationary(local, signed, scale, tolerance).holds or not near.any():
+        return signed
+    free = np.zeros_like(signed)
+    free[near] = signed_least_squares(columns[:, near], right, np.ones(int(near.sum()), dtype=bool))
+    return free if _stationary(local, free, scale, tolerance).holds else signed
+
+
+def _certificate(
+    model: Model, local: Local, multipliers: Floats, room: Floats, scale: Floats, tolerance: float
+) -> Certificate:
+    gradients = local.jacobian * scale
+    slopes = np.abs(gradients).max(1, initial=0.0)
+    force = float(np.abs(local.gradient * scale).max() + np.abs(multipliers) @ slopes)
+    nothing = np.divide(tolerance * force, slopes, out=np.zeros_like(slopes), where=slopes > 0)  # a multiplier's
+    violation = model.violation(local.c)
+    stationarity = _stationary(local, multipliers, scale, tolerance)
+    feasibility = _feasible(model, violation, room)
+    dual_sign = _signed(model, multipliers, nothing)
+    complementarity = _complementary(model, local.c, multipliers, room, nothing)
+    active = model.equality | (np.abs(local.c) <= room)
+    strong = active & ~model.equality & (multipliers > nothing)
+    status = tuple(
+        Status.VIOLATED if violation[i] > room[i]
+        else Status.EQUATION if model.equality[i]
+        else Status.STRONG if strong[i]
+        else Status.WEAK if active[i]
+        else Status.INACTIVE
+        for i in range(len(room))
+    )  # fmt: skip
+    curved = np.linalg.norm(local.curvatures * scale[:, None] * scale, axis=(1, 2))
+    lengths = np.linalg.norm(gradients, axis=1)
+    size = lengths + tolerance * np.nan_to_num(curved)  # a gradient that is nothing beside the curvature counts as 0
+    units = np.divide(gradients, size[:, None], out=np.zeros_like(gradients), where=size[:, None] > 0)
+    units[lengths <= np.sqrt(tolerance) * 1e-2 * np.nan_to_num(curved)] = 0.0
+    weak = active & ~model.equality & ~strong
+    rank = rank_of(units[active])
+    mfcq = not positively_dependent(units[model.equality], units[active & ~model.equality])
+    unique = not positively_dependent(units[model.equality | strong], units[weak])
+    holds = all(part.holds for part in (stationarity, feasibility, dual_sign, complementarity))
+    curvature = Curvature(SecondOrder.INAPPLICABLE, np.zeros(0), None)
+    if holds:
+        hessian = local.lagrangian_hessian(multipliers) * scale[:, None] * scale
+        largest = float((_curvatures(local, multipliers) * scale[:, None] * scale).max())
+        curvature = second_order(hessian, largest, units[model.equality | strong], units[weak], unique)
+        if curvature.direction is not None:
+            curvature = Curvature(curvature.kind, curvature.eigenvalues, curvature.direction * scale)
+    licq = rank == int(active.sum())
+    conditions = (stationarity, feasibility, dual_sign, complementarity)
+    verdict = _verdict(conditions, licq, mfcq, curvature)
+    return Certificate(
+        local, model.sign * local.f, multipliers, *conditions, status, rank, licq, mfcq, unique, curvature, verdict
+    )
+
+
+def _curvatures(local: Local, multipliers: Floats) -> Floats:
+    """(n, n) |∇²f| + Σ |λᵢ| |∇²cᵢ|: the curvature before anything cancels."""
+    parts = np.abs(local.hessian) + np.tensordot(np.abs(multipliers), np.abs(local.curvatures), 1)
+    return np.nan_to_num(parts, posinf=0.0)
+
+
+def _worst(name: str, residual: Floats, tolerance: Floats) -> tuple[str, float, float, bool, int]:
+    """The entry whose residual is largest for its tolerance."""
+    if not residual.size:
+        return name, 0.0, 0.0, True, -1
+    ratio = np.where(residual > tolerance, residual / np.maximum(tolerance, 1e-300), 0.0)
+    at = int(ratio.argmax()) if ratio.any() else int(residual.argmax())
+    return name, float(residual[at]), float(tolerance[at]), not bool((residual > tolerance).any()), at
+
+
+def _stationary(local: Local, multipliers: Floats, scale: Floats, tolerance: float) -> Condition:
+    forces = np.abs(local.gradient) + np.abs(multipliers) @ np.abs(local.jacobian)
+    allowed = tolerance * (forces + _curvatures(local, multipliers) @ scale)
+    name, left, most, holds, _ = _worst("stationarity", np.abs(local.lagrangian_gradient(multipliers)), allowed)
+    if holds:
+        told = "The forces balance: ∇f + Σ λᵢ∇cᵢ is 0 up to the tolerance."
+    else:
+        told = f"The forces do not balance: {format_number(left)} is left in one coordinate of ∇f + Σ λᵢ∇cᵢ."
+    return Condition(name, left, most, holds, told)
+
+
+def _feasible(model: Model, violation: Floats, room: Floats) -> Condition:
+    name, left, most, holds, at = _worst("primal feasibility", violation, room)
+    if holds:
+        told = "Every constraint holds." if len(room) else "There are no constraints."
+    else:
+        told = f"{model.labels[at]} fails by {format_number(left)}."
+    return Condition(name, left, most, holds, told)
+
+
+def _signed(model: Model, multipliers: Floats, nothing: Floats) -> Condition:
+    negative = np.where(model.equality, 0.0, np.maximum(-multipliers, 0.0))
+    name, left, most, holds, at = _worst("dual sign", negative, nothing)
+    if holds:
+        told = "No multiplier of an inequality is negative."
+    else:
+        told = f"{model.labels[at]} would need the multiplier {format_number(-left)}: f falls by leaving it inwards."
+    return Condition(name, left, most, holds, told)
+
+
+def _complementary(model: Model, c: Floats, multipliers: Floats, room: Floats, nothing: Floats) -> Condition:
+    product = np.where(model.equality | (c > 0), 0.0, np.abs(multipliers * c))
+    allowed = np.abs(multipliers) * room + nothing * np.abs(c)
+    name, left, most, holds, at = _worst("complementary slackness", product, allowed)
+    if holds:
+        told = "Every inequality is on its boundary or has the multiplier 0."
+    else:
+        told = (
+            f"{model.labels[at]} has room ({format_number(-c[at])}), "
+            f"yet its multiplier is {format_number(multipliers[at])}."
+        )
+    return Condition(name, left, most, holds, told)
+
+
+def _verdict(conditions: tuple[Condition, ...], licq: bool, mfcq: bool, curvature: Curvature) -> str:
+    stationarity, feasibility, *_ = conditions
+    failing = [condition.name for condition in conditions if not condition.holds]
+    if not failing:
+        return f"A KKT point. {curvature.kind.value}"
+    if not feasibility.holds:
+        return f"No KKT point: {feasibility.sentence}"
+    if not mfcq:
+        return (
+            "No KKT point, but the constraint qualification fails here: the gradients of the active constraints depend "
+            "on each other, and a minimum at such a point need not have multipliers."
+        )
+    if not licq:
+        return f"No KKT point, and no minimum: {' and '.join(failing)} fail, although multipliers need not be unique."
+    return f"No KKT point: {' and '.join(failing)} {'fails' if len(failing) == 1 else 'fail'}."
+
+
+def _undefined(model: Model, local: Local, multipliers: Floats | None) -> Certificate:
+    m = len(model.equality)
+    told = "f, a constraint or one of their derivatives is not defined at this point."
+    missing = [
+        Condition(name, np.nan, 0.0, False, told)
+        for name in ("stationarity", "primal feasibility", "dual sign", "complementary slackness")
+    ]
+    violated = np.isnan(local.c) | (model.violation(local.c) > 0)
+    status = tuple(
+        Status.VIOLATED if bad else Status.EQUATION if equal else Status.INACTIVE
+        for bad, equal in zip(violated, model.equality, strict=True)
+    )
+    return Certificate(
+        local, model.sign * local.f, np.full(m, np.nan) if multipliers is None else multipliers, *missing, status,
+        0, False, False, False, Curvature(SecondOrder.INAPPLICABLE, np.zeros(0), None), f"No KKT point: {told}",
+    )  # fmt: skip

@@ -1,0 +1,137 @@
+"""A typed constrained problem: an objective, and constraints that are equations or inequalities.
+
+**The convention of signs, here and wherever a multiplier is shown.** Every constraint is written c = 0 or c ≤ 0 with
+c = left - right, where `≥` is flipped first: c = right - left. The Lagrangian of a minimization is
+
+    L(x, λ) = f(x) + Σ λᵢ cᵢ(x),
+
+so at a minimum every multiplier of an inequality is ≥ 0, and that of an equation has any sign (writing its two sides
+the other way round changes it). To maximize f is to minimize -f, with L = -f + Σ λᵢ cᵢ.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from numerics.constrained.certificate import TOLERANCE, Certificate, certify
+from numerics.constrained.constraint import Constraint, read_constraints
+from numerics.constrained.model import Floats, Model
+from numerics.errors import ExpressionError, NumericsError
+from numerics.language import Apply, Node, parse_expression
+from numerics.symbolic.declared import declared, found_variables
+from numerics.symbolic.derivation import derive
+from numerics.symbolic.points import as_points
+from numerics.symbolic.program import Program
+
+MOST_VARIABLES = 8
+MOST_CONSTRAINTS = 40
+
+
+@dataclass(frozen=True)
+class ConstrainedProblem:
+    """Minimize (or maximize) f(x) where every constraint holds; see the module for the convention of signs.
+
+    Attributes:
+        text: the objective as typed.
+        constraint_texts: the constraints as typed.
+        variables: their names, in the order of the coordinates.
+        objective: the tree of f as typed.
+        constraints: the m scalar constraints in order; a chain `a <= x <= b` is two.
+        maximize: whether f is to be made large.
+        program: f (or -f) and the constraints with their derivatives, as one checked source.
+    """
+
+    text: str
+    constraint_texts: tuple[str, ...]
+    variables: tuple[str, ...]
+    objective: Node = field(repr=False)
+    constraints: tuple[Constraint, ...] = field(repr=False)
+    maximize: bool
+    program: Program = field(repr=False, compare=False)
+
+    @classmethod
+    def parse(
+        cls, text: str, constraints: Sequence[str] = (), variables: Iterable[str] | None = None, maximize: bool = False
+    ) -> ConstrainedProblem:
+        """The problem that the texts describe.
+
+        Args:
+            text: the objective f.
+            constraints: texts such as `x^3 - y = 0`, `x + y >= 1` or `0 <= x <= 1`; `<` counts as `<=`.
+            variables: their names; None takes every name in the texts in natural order.
+            maximize: make f large instead of small.
+
+        Raises:
+            ExpressionError: the objective has no meaning, or there are not 1 to 8 variables.
+            ConstraintError: a constraint has no meaning; it says which.
+            DerivationError: the derivatives take too long or grow too large.
+        """
+        if isinstance(constraints, str):
+            raise NumericsError("The constraints are a list of texts, one for each.")
+        typed = tuple(constraints)
+        names, _ = declared(variables, None)
+        objective = parse_expression(text, names)
+        found = [part for at, source in enumerate(typed) for part in read_constraints(source, names, at)]
+        if len(found) > MOST_CONSTRAINTS:
+            raise ExpressionError(f"There are {len(found)} constraints; at most {MOST_CONSTRAINTS} are possible.")
+        trees = [part.tree for part in found]
+        chosen = found_variables([objective, *trees], (), text) if names is None else names
+        if len(chosen) > MOST_VARIABLES:
+            raise ExpressionError(f"There are {len(chosen)} variables; 1 to {MOST_VARIABLES} are possible.", 0, text)
+        minimized = Apply("negate", (objective,), 0) if maximize else objective
+        program = derive([minimized, *trees], chosen)
+        return cls(text, typed, chosen, objective, tuple(found), bool(maximize), program)
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Pickled as its texts (caches copy by pickling); compiled functions cannot be."""
+        return ConstrainedProblem.parse, (self.text, self.constraint_texts, self.variables, self.maximize)
+
+    @property
+    def shape(self) -> tuple[int, int]:
+        """(m, n): numbers of scalar constraints and of variables."""
+        return len(self.constraints), len(self.variables)
+
+    @property
+    def sign(self) -> int:
+        """1, or -1 where f is maximized: what is minimized is sign · f."""
+        return -1 if self.maximize else 1
+
+    @cached_property
+    def model(self) -> Model:
+        """What solvers and the certificate see of it."""
+        equality = np.array([part.equality for part in self.constraints], dtype=bool)
+        return Model(self.program, equality, tuple(part.text for part in self.constraints), self.sign)
+
+    def values(self, p: ArrayLike) -> tuple[Floats, Floats]:
+        """f as typed (...) and the constraints c (..., m) at points (..., n)."""
+        both = self.model.evaluate(as_points(p, self.variables))
+        return self.sign * both[..., 0], both[..., 1:]
+
+    def gradients(self, p: ArrayLike) -> tuple[Floats, Floats]:
+        """∇f as typed (..., n) and ∂cᵢ/∂xⱼ (..., m, n) at points (..., n)."""
+        both = self.model.evaluate(as_points(p, self.variables), "gradient")
+        return self.sign * both[..., 0, :], both[..., 1:, :]
+
+    def violation(self, p: ArrayLike) -> Floats:
+        """By how much each constraint fails at points (..., n), shape (..., m): |c| of an equation, else max(c, 0)."""
+        return self.model.violation(self.values(p)[1])
+
+    def kkt(self, x: ArrayLike, multipliers: ArrayLike | None = None, tolerance: float = TOLERANCE) -> Certificate:
+        """The Karush-Kuhn-Tucker conditions at any point x (n,), one by one.
+
+        Args:
+            x: the point.
+            multipliers: (m,) to be checked; None fits them: see `certificate.certify`.
+            tolerance: how large a change of each coordinate, relative to max(1, |xⱼ|), counts as nothing.
+        """
+        point = as_points(x, self.variables)
+        given = None if multipliers is None else np.asarray(multipliers, np.float64)
+        if point.ndim != 1 or (given is not None and given.shape != (len(self.constraints),)):
+            raise NumericsError("One point is needed here, and one multiplier for each constraint or none.")
+        return certify(self.model, point, given, tolerance)
