@@ -12,6 +12,7 @@ from numerics import certify, conditioning, export, naive, stable, sums
 from numerics.basins import Basins, basins, compare_basins
 from numerics.certify import CriticalPoint, Lipschitz, critical_points, lipschitz
 from numerics.conditioning import condition_number
+from numerics.constrained import ConstrainedProblem
 from numerics.differentiation import derivation, derivative_errors, taylor_test
 from numerics.errors import DerivationError, ExpressionError, LimitError, NumericsError
 from numerics.formats import FORMATS, Format, decode, from_bits, round_to
@@ -41,6 +42,7 @@ __all__ = [
     "GALLERY",
     "METHODS",
     "Basins",
+    "ConstrainedProblem",
     "CriticalPoint",
     "DerivationError",
     "ExpressionError",

@@ -25,7 +25,7 @@ from numerics.constrained.second_order import Curvature, SecondOrder, second_ord
 from numerics.numbers import format_number
 
 TOLERANCE = 1e-7
-ROUNDING = 1e-15  # of a constraint without variables
+ROUNDING = 1e-14  # relative, where terms cancel; also what a constraint without variables may fail by
 
 
 class Status(Enum):
@@ -65,10 +65,7 @@ class Certificate:
         local: the problem near the point: gradients, constraints, curvatures (of -f where f is maximized).
         f: the objective as typed.
         multipliers: (m,) λ.
-        stationarity: ∇f + Σ λᵢ ∇cᵢ = 0.
-        feasibility: every constraint holds.
-        dual_sign: λᵢ ≥ 0 for inequalities.
-        complementarity: λᵢ cᵢ = 0.
+        conditions: stationarity, primal feasibility, dual sign, complementary slackness, in this order.
         status: of every constraint.
         rank: of the gradients of the active constraints.
         licq: whether those are independent (the qualification that makes multipliers exist, and unique).
@@ -81,10 +78,7 @@ class Certificate:
     local: Local
     f: float
     multipliers: Floats
-    stationarity: Condition
-    feasibility: Condition
-    dual_sign: Condition
-    complementarity: Condition
+    conditions: tuple[Condition, ...]
     status: tuple[Status, ...]
     rank: int
     licq: bool
@@ -99,9 +93,24 @@ class Certificate:
         return self.local.x
 
     @property
-    def conditions(self) -> tuple[Condition, ...]:
-        """The four, in the order of the texts."""
-        return self.stationarity, self.feasibility, self.dual_sign, self.complementarity
+    def stationarity(self) -> Condition:
+        """∇f + Σ λᵢ ∇cᵢ = 0."""
+        return self.conditions[0]
+
+    @property
+    def feasibility(self) -> Condition:
+        """Every constraint holds."""
+        return self.conditions[1]
+
+    @property
+    def dual_sign(self) -> Condition:
+        """λᵢ ≥ 0 for inequalities."""
+        return self.conditions[2]
+
+    @property
+    def complementarity(self) -> Condition:
+        """λᵢ cᵢ = 0 for inequalities."""
+        return self.conditions[3]
 
     @property
     def holds(self) -> bool:
@@ -162,13 +171,15 @@ def _certificate(
 ) -> Certificate:
     gradients = local.jacobian * scale
     slopes = np.abs(gradients).max(1, initial=0.0)
-    force = float(np.abs(local.gradient * scale).max() + np.abs(multipliers) @ slopes)
+    force = _forces(local, multipliers, scale).max()
     nothing = np.divide(tolerance * force, slopes, out=np.zeros_like(slopes), where=slopes > 0)  # a multiplier's
     violation = model.violation(local.c)
-    stationarity = _stationary(local, multipliers, scale, tolerance)
-    feasibility = _feasible(model, violation, room)
-    dual_sign = _signed(model, multipliers, nothing)
-    complementarity = _complementary(model, local.c, multipliers, room, nothing)
+    conditions = (
+        _stationary(local, multipliers, scale, tolerance),
+        _feasible(model, violation, room),
+        _signed(model, multipliers, nothing),
+        _complementary(model, local.c, multipliers, room, nothing),
+    )
     active = model.equality | (np.abs(local.c) <= room)
     strong = active & ~model.equality & (multipliers > nothing)
     status = tuple(
@@ -188,19 +199,17 @@ def _certificate(
     rank = rank_of(units[active])
     mfcq = not positively_dependent(units[model.equality], units[active & ~model.equality])
     unique = not positively_dependent(units[model.equality | strong], units[weak])
-    holds = all(part.holds for part in (stationarity, feasibility, dual_sign, complementarity))
     curvature = Curvature(SecondOrder.INAPPLICABLE, np.zeros(0), None)
-    if holds:
+    if all(condition.holds for condition in conditions):
         hessian = local.lagrangian_hessian(multipliers) * scale[:, None] * scale
         largest = float((_curvatures(local, multipliers) * scale[:, None] * scale).max())
         curvature = second_order(hessian, largest, units[model.equality | strong], units[weak], unique)
         if curvature.direction is not None:
             curvature = Curvature(curvature.kind, curvature.eigenvalues, curvature.direction * scale)
     licq = rank == int(active.sum())
-    conditions = (stationarity, feasibility, dual_sign, complementarity)
     verdict = _verdict(conditions, licq, mfcq, curvature)
     return Certificate(
-        local, model.sign * local.f, multipliers, *conditions, status, rank, licq, mfcq, unique, curvature, verdict
+        local, model.sign * local.f, multipliers, conditions, status, rank, licq, mfcq, unique, curvature, verdict
     )
 
 
@@ -208,6 +217,12 @@ def _curvatures(local: Local, multipliers: Floats) -> Floats:
     """(n, n) |∇²f| + Σ |λᵢ| |∇²cᵢ|: the curvature before anything cancels."""
     parts = np.abs(local.hessian) + np.tensordot(np.abs(multipliers), np.abs(local.curvatures), 1)
     return np.nan_to_num(parts, posinf=0.0)
+
+
+def _forces(local: Local, multipliers: Floats, scale: Floats) -> Floats:
+    """(n,) how large the terms of ∇L are, and how much they change over the size of x; in scaled coordinates."""
+    forces = np.abs(local.gradient) + np.abs(multipliers) @ np.abs(local.jacobian)
+    return scale * (forces + _curvatures(local, multipliers) @ scale)
 
 
 def _worst(name: str, residual: Floats, tolerance: Floats) -> tuple[str, float, float, bool, int]:
@@ -220,8 +235,8 @@ def _worst(name: str, residual: Floats, tolerance: Floats) -> tuple[str, float, 
 
 
 def _stationary(local: Local, multipliers: Floats, scale: Floats, tolerance: float) -> Condition:
-    forces = np.abs(local.gradient) + np.abs(multipliers) @ np.abs(local.jacobian)
-    allowed = tolerance * (forces + _curvatures(local, multipliers) @ scale)
+    forces = _forces(local, multipliers, scale)
+    allowed = (tolerance * forces + ROUNDING * forces.max()) / scale
     name, left, most, holds, _ = _worst("stationarity", np.abs(local.lagrangian_gradient(multipliers)), allowed)
     if holds:
         told = "The forces balance: ∇f + Σ λᵢ∇cᵢ is 0 up to the tolerance."
@@ -264,7 +279,7 @@ def _complementary(model: Model, c: Floats, multipliers: Floats, room: Floats, n
 
 
 def _verdict(conditions: tuple[Condition, ...], licq: bool, mfcq: bool, curvature: Curvature) -> str:
-    stationarity, feasibility, *_ = conditions
+    feasibility = conditions[1]
     failing = [condition.name for condition in conditions if not condition.holds]
     if not failing:
         return f"A KKT point. {curvature.kind.value}"
@@ -283,16 +298,14 @@ def _verdict(conditions: tuple[Condition, ...], licq: bool, mfcq: bool, curvatur
 def _undefined(model: Model, local: Local, multipliers: Floats | None) -> Certificate:
     m = len(model.equality)
     told = "f, a constraint or one of their derivatives is not defined at this point."
-    missing = [
-        Condition(name, np.nan, 0.0, False, told)
-        for name in ("stationarity", "primal feasibility", "dual sign", "complementary slackness")
-    ]
+    names = ("stationarity", "primal feasibility", "dual sign", "complementary slackness")
+    missing = tuple(Condition(name, np.nan, 0.0, False, told) for name in names)
     violated = np.isnan(local.c) | (model.violation(local.c) > 0)
     status = tuple(
         Status.VIOLATED if bad else Status.EQUATION if equal else Status.INACTIVE
         for bad, equal in zip(violated, model.equality, strict=True)
     )
     return Certificate(
-        local, model.sign * local.f, np.full(m, np.nan) if multipliers is None else multipliers, *missing, status,
+        local, model.sign * local.f, np.full(m, np.nan) if multipliers is None else multipliers, missing, status,
         0, False, False, False, Curvature(SecondOrder.INAPPLICABLE, np.zeros(0), None), f"No KKT point: {told}",
     )  # fmt: skip

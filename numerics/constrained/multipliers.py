@@ -4,6 +4,7 @@ Everything here is in scaled coordinates: the gradients are multiplied by the si
 """
 
 import numpy as np
+from numpy.typing import NDArray
 from scipy.optimize import nnls
 
 from numerics.constrained.model import Floats
@@ -11,7 +12,7 @@ from numerics.constrained.model import Floats
 RANK = 1e-6  # relative to unit gradients: directions closer than this count as dependent
 
 
-def signed_least_squares(columns: Floats, right: Floats, free: Floats) -> Floats:
+def signed_least_squares(columns: Floats, right: Floats, free: NDArray[np.bool_]) -> Floats:
     """λ (m,) that makes ‖columns · λ - right‖ least, where λᵢ ≥ 0 unless `free` (m,) says otherwise.
 
     What free columns can do is projected away; the rest is non-negative least squares (C. L. Lawson, R. J. Hanson,

@@ -55,6 +55,7 @@ OBJECTIVE_DOORS: dict[str, Callable[[str], object]] = {
     "Objective.parse": nm.Objective.parse,
     "VectorMap.parse": nm.VectorMap.parse,
     "a variable's name": lambda text: nm.Objective.parse("x^2", variables=("x", text)),
+    "a constraint": lambda text: nm.ConstrainedProblem.parse("x^2 + y", [text]),
     "the variables": lambda text: nm.Objective.parse("x^2", variables=text),
     "a parameter's name": lambda text: nm.Objective.parse("x^2", ("x",), parameters={text: 1.0}),
     "an update rule": parse_rules,
