@@ -122,6 +122,13 @@ LESSONS = (
         summary="Slopes, gradients and the steepest way down of your function, derived rule by rule, and how good "
         "numeric derivatives are.",
     ),
+    Lesson(
+        page="critical_points",
+        title="Critical points",
+        question="Where does the gradient vanish, and are these all?",
+        group="Derivatives and curvature",
+        summary="Every minimum, maximum and saddle in a window, each with a proof, and where no proof is possible.",
+    ),
 )
 
 
