@@ -11,7 +11,7 @@ import plotly.graph_objects as go
 from figures.drawing import Drawing
 from figures.marks import Trace
 from figures.text import number, variable
-from figures.theme import BLUE, GREEN, INK, ORANGE, PAPER, PURPLE, STAR, VERMILLION, Look
+from figures.theme import BLUE, GREEN, INK, ORANGE, PURPLE, STAR, VERMILLION, Look
 
 if TYPE_CHECKING:
     from numerics.certify import CriticalPoint, EdgeMinimum, Undecided
@@ -61,7 +61,7 @@ def with_points(
             {
                 "type": "scatter", "mode": "markers", "name": "lowest of them", "x": [x], "y": [y],
                 "hoverinfo": "skip",
-                "marker": {"symbol": "circle-open", "size": 26, "color": PAPER, "line": {"color": INK, "width": 3}},
+                "marker": {"symbol": "circle-open", "size": 26, "color": VERMILLION, "line": {"color": VERMILLION, "width": 3}},
             }
         )  # fmt: skip
     figure = go.Figure([*drawing.figure.data, *traces], drawing.figure.layout, _validate=False)
