@@ -61,7 +61,10 @@ def with_points(
             {
                 "type": "scatter", "mode": "markers", "name": "lowest of them", "x": [x], "y": [y],
                 "hoverinfo": "skip",
-                "marker": {"symbol": "circle-open", "size": 26, "color": VERMILLION, "line": {"color": VERMILLION, "width": 3}},
+                "marker": {
+                    "symbol": "circle-open", "size": 26, "color": VERMILLION,
+                    "line": {"color": VERMILLION, "width": 3},
+                },
             }
         )  # fmt: skip
     figure = go.Figure([*drawing.figure.data, *traces], drawing.figure.layout, _validate=False)

@@ -110,8 +110,8 @@ def verdict(function: Function, window: Window, report: Report) -> None:
     for cluster in report.undecided[:3]:
         low, high = (format_point(end[0], 3) for end in (cluster.hull.lo, cluster.hull.hi))
         st.markdown(
-            f"- **Undecided** near {escape_markdown(format_point(cluster.middle, 4))} ({cluster.boxes.count} boxes, "
-            f"from {escape_markdown(low)} to {escape_markdown(high)}): {cluster.reason.value}."
+            f"- **Undecided** from {escape_markdown(low)} to {escape_markdown(high)} ({cluster.boxes.count} boxes): "
+            f"{cluster.reason.value}."
         )
 
 
