@@ -123,6 +123,13 @@ LESSONS = (
         "numeric derivatives are.",
     ),
     Lesson(
+        page="jacobian",
+        title="Jacobians",
+        question="What is the derivative of a map with many inputs and outputs?",
+        group="Derivatives and curvature",
+        summary="Type a map: its Jacobian, what it does to a small square, and the chain rule as a product.",
+    ),
+    Lesson(
         page="critical_points",
         title="Critical points",
         question="Where does the gradient vanish, and are these all?",
