@@ -4,7 +4,6 @@ import streamlit as st
 
 from ui.derivatives.accuracy import accuracy
 from ui.derivatives.one import tangent_picture, tangent_story
-from ui.derivatives.point import pick_place
 from ui.derivatives.rules import pick_variable, rules
 from ui.derivatives.signs import signs
 from ui.derivatives.taylor import taylor
@@ -13,6 +12,7 @@ from ui.experiments import experiments, running_experiment
 from ui.frame import frame
 from ui.function_input import function_input
 from ui.lessons.derivatives import EXPERIMENTS, QUESTIONS
+from ui.place import pick_place
 from ui.quiz import quiz
 
 with frame("derivatives"):

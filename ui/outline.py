@@ -123,6 +123,13 @@ LESSONS = (
         "numeric derivatives are.",
     ),
     Lesson(
+        page="curvature",
+        title="Curvature",
+        question="How does a function bend, and what does that do to a step?",
+        group="Derivatives and curvature",
+        summary="The Hessian at a point you choose: its eigenvectors, the quadratic model, and the best step downhill.",
+    ),
+    Lesson(
         page="jacobian",
         title="Jacobians",
         question="What is the derivative of a map with many inputs and outputs?",

@@ -12,12 +12,12 @@ from numerics.differentiation import Best, DerivativeErrors, derivative_errors
 from numerics.errors import NumericsError
 from numerics.formats import FORMATS, Format
 from numerics.numbers import format_number
-from ui.derivatives.point import Place, plain
 from ui.errors import show_error
 from ui.format_picker import pick_format
 from ui.links import linked
 from ui.livechart import livechart
 from ui.patience import TooLongError, patiently
+from ui.place import Place, plain
 
 WAYS = {"forward": "forward difference", "central": "central difference", "complex": "complex step"}
 RULES = {

@@ -5,8 +5,8 @@ import streamlit as st
 
 from figures.moving_tangent import COLORS, moving_tangent
 from numerics.numbers import format_number
-from ui.derivatives.point import Place, plain
 from ui.livechart import Player, Readout, livechart
+from ui.place import Place, plain
 
 SAMPLES, FRAMES = 600, 120
 HEIGHT = 620

@@ -5,9 +5,9 @@ import streamlit as st
 from numerics.differentiation import Derivation, Step, derivation
 from numerics.errors import LimitError
 from numerics.language import name_latex, to_latex
-from ui.derivatives.point import Place, plain
 from ui.errors import show_error
 from ui.links import linked
+from ui.place import Place, plain
 
 FIRST = 6  # steps that are shown without a click
 LONG_QUESTION = 30  # characters of LaTeX that stand on one line with what follows

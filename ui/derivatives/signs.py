@@ -12,10 +12,10 @@ from figures.theme import Look, method_look
 from numerics.curvature import safe_learning_rate
 from numerics.differentiation import OneStep, gradient_step, sign_descent, sign_step
 from numerics.numbers import format_number
-from ui.derivatives.point import Place
 from ui.landscape import picture
 from ui.links import linked
 from ui.livechart import livechart
+from ui.place import Place
 
 STEPS = 20
 SIZES = np.geomspace(1e-8, 10, 181)

@@ -8,9 +8,9 @@ from figures.log_lines import LogLine, log_lines
 from figures.theme import BLUE, NEUTRAL, ORANGE, VERMILLION, Look
 from numerics.differentiation import TaylorTest, taylor_test
 from numerics.numbers import format_number
-from ui.derivatives.point import Place, plain
 from ui.links import linked
 from ui.livechart import livechart
+from ui.place import Place, plain
 
 BREAKS = (0.0, 1e-8, 1e-6, 1e-4, 1e-2, 0.1, 1.0)
 RIGHT, WRONG = 1.8, 1.2  # slopes from which on, and up to which, the verdict is given

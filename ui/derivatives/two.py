@@ -11,9 +11,9 @@ from figures.paths import Path
 from numerics.differentiation import directions, unit
 from numerics.numbers import format_number
 from numerics.sampling import Grid, Line, lattice, sample_line, sample_plane
-from ui.derivatives.point import Place, plain
 from ui.links import linked
 from ui.livechart import Player, Readout, livechart
+from ui.place import Place, plain
 
 GROUP = "direction"  # the map and the slopes show the same direction
 FIELD = 15  # arrows along each side
