@@ -146,6 +146,13 @@ def certify(model: Model, x: Floats, multipliers: Floats | None = None, toleranc
         return _certificate(model, local, multipliers, room, scale, tolerance)
 
 
+def first_order(model: Model, local: Local, multipliers: Floats, tolerance: float = TOLERANCE) -> bool:
+    """Whether the four conditions hold at a point with these multipliers (m,)."""
+    scale = np.maximum(1.0, np.abs(local.x))
+    room = feasibility_tolerances(local, tolerance * scale)
+    return all(condition.holds for condition in _conditions(model, local, multipliers, room, scale, tolerance)[0])
+
+
 def feasibility_tolerances(local: Local, change: Floats) -> Floats:
     """(m,) how much each constraint can change where each coordinate changes by `change` (n,)."""
     curved = np.nan_to_num(np.abs(local.curvatures), posinf=0.0)
@@ -169,17 +176,9 @@ def fitted_multipliers(model: Model, local: Local, room: Floats, scale: Floats, 
 def _certificate(
     model: Model, local: Local, multipliers: Floats, room: Floats, scale: Floats, tolerance: float
 ) -> Certificate:
+    conditions, nothing = _conditions(model, local, multipliers, room, scale, tolerance)
     gradients = local.jacobian * scale
-    slopes = np.abs(gradients).max(1, initial=0.0)
-    force = _forces(local, multipliers, scale).max()
-    nothing = np.divide(tolerance * force, slopes, out=np.zeros_like(slopes), where=slopes > 0)  # a multiplier's
     violation = model.violation(local.c)
-    conditions = (
-        _stationary(local, multipliers, scale, tolerance),
-        _feasible(model, violation, room),
-        _signed(model, multipliers, nothing),
-        _complementary(model, local.c, multipliers, room, nothing),
-    )
     active = model.equality | (np.abs(local.c) <= room)
     strong = active & ~model.equality & (multipliers > nothing)
     status = tuple(
@@ -211,6 +210,22 @@ def _certificate(
     return Certificate(
         local, model.sign * local.f, multipliers, conditions, status, rank, licq, mfcq, unique, curvature, verdict
     )
+
+
+def _conditions(
+    model: Model, local: Local, multipliers: Floats, room: Floats, scale: Floats, tolerance: float
+) -> tuple[tuple[Condition, ...], Floats]:
+    """The four conditions, and (m,) how large a multiplier counts as nothing."""
+    slopes = np.abs(local.jacobian * scale).max(1, initial=0.0)
+    force = _forces(local, multipliers, scale).max()
+    nothing = np.divide(tolerance * force, slopes, out=np.zeros_like(slopes), where=slopes > 0)
+    conditions = (
+        _stationary(local, multipliers, scale, tolerance),
+        _feasible(model, model.violation(local.c), room),
+        _signed(model, multipliers, nothing),
+        _complementary(model, local.c, multipliers, room, nothing),
+    )
+    return conditions, nothing
 
 
 def _curvatures(local: Local, multipliers: Floats) -> Floats:
