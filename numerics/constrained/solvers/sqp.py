@@ -13,6 +13,8 @@ from numerics.knobs import knob
 ARMIJO = 1e-4
 HALVINGS = 40
 RAISES = 7  # times that prices may be raised tenfold where linearized constraints are not satisfied
+WEIGHTS = (0.0, 1.0, 10.0, 100.0)
+NEAR = 1e-2  # relative to x: how near a boundary is for its curvature to be added
 LONGEST = 100.0  # times the size of x: how far a step may go where nothing curves
 
 
@@ -42,8 +44,9 @@ class SQP(Solver):
         prices = np.zeros_like(multipliers)
         yield Step(local, multipliers, local.f)
         while True:
-            B = positive(local.lagrangian_hessian(multipliers), local, multipliers)
+            B, shift = convex(model, local, multipliers)
             d, found, raised = self._step(model, B, local, local.c)
+            found = found + shift * (local.jacobian @ d)
             prices = np.maximum(1.5 * np.abs(found), (prices + 1.5 * np.abs(found)) / 2)
             reached = _searched(model, B, local, d, np.minimum(prices, raised), raised)
             if reached is None:
@@ -63,6 +66,27 @@ class SQP(Solver):
                 break
             prices = np.where(bound, 10 * prices, prices)
         return d, found, prices
+
+
+def convex(model: Model, local: Local, multipliers: Floats) -> tuple[Floats, Floats]:
+    """B = ∇²L + Σ wᵢ ∇cᵢ∇cᵢᵀ made positive, and the weights w (m,).
+
+    Where the constraint i holds to first order, wᵢ changes the model by a constant and the multiplier by wᵢ∇cᵢ·d, so
+    that curvature across constraints known to hold with equality is free (Nocedal, Wright, section 17.3): B is positive
+    without further change near a minimum, and steps are Newton's.
+    """
+    hessian = local.lagrangian_hessian(multipliers)
+    lengths = (local.jacobian**2).sum(1)
+    near = local.c > -NEAR * np.sqrt(lengths) * max(1.0, float(np.linalg.norm(local.x)))
+    pushing = (model.equality | ((multipliers > 0) & near)) & (lengths > 0)
+    weights = np.zeros_like(multipliers)
+    weights[pushing] = float(np.abs(np.linalg.eigvalsh(hessian)).max()) / lengths[pushing]
+    for factor in WEIGHTS:
+        B = hessian + (local.jacobian.T * factor * weights) @ local.jacobian
+        values = np.linalg.eigvalsh(B)
+        if values[0] > 1e-8 * values[-1]:
+            return B, factor * weights
+    return positive(hessian, local, multipliers), np.zeros_like(multipliers)
 
 
 def positive(hessian: Floats, local: Local, multipliers: Floats) -> Floats:
