@@ -15,7 +15,8 @@ RANK = 1e-6  # relative to unit gradients: directions closer than this count as 
 def signed_least_squares(columns: Floats, right: Floats, free: NDArray[np.bool_]) -> Floats:
     """λ (m,) that makes ‖columns · λ - right‖ least, where λᵢ ≥ 0 unless `free` (m,) says otherwise.
 
-    What free columns can do is projected away; the rest is non-negative least squares (C. L. Lawson, R. J. Hanson,
+    Columns that depend on each other up to `RANK` count as dependent: multipliers so large that they only cancel are not
+    found. What free columns can do is projected away; the rest is non-negative least squares (C. L. Lawson, R. J. Hanson,
     "Solving Least Squares Problems", chapter 23), whose support is then solved once more by orthogonal factors.
     """
     lengths = np.linalg.norm(columns, axis=0)
@@ -25,14 +26,16 @@ def signed_least_squares(columns: Floats, right: Floats, free: NDArray[np.bool_]
     signed = scaled[:, ~free] - basis @ (basis.T @ scaled[:, ~free])
     multipliers = np.zeros(columns.shape[1])
     if signed.shape[1]:
-        multipliers[~free] = _nnls(signed, right - basis @ (basis.T @ right))
+        small = RANK * np.eye(signed.shape[1])
+        target = np.append(right - basis @ (basis.T @ right), np.zeros(len(small)))
+        multipliers[~free] = _nnls(np.vstack([signed, small]), target)
     support = free | (multipliers > 0)
     refined = np.zeros_like(multipliers)
-    refined[support] = np.linalg.lstsq(scaled[:, support], right, rcond=None)[0]
+    refined[support] = np.linalg.lstsq(scaled[:, support], right, rcond=RANK)[0]
     if (refined[~free] < 0).any():
         refined[~free] = multipliers[~free]
         rest = right - scaled[:, ~free] @ multipliers[~free]
-        refined[free] = np.linalg.lstsq(scaled[:, free], rest, rcond=None)[0]
+        refined[free] = np.linalg.lstsq(scaled[:, free], rest, rcond=RANK)[0]
     return refined / lengths
 
 
@@ -61,7 +64,7 @@ def positively_dependent(free: Floats, signed: Floats) -> bool:
 def _range(columns: Floats) -> Floats:
     """An orthonormal basis of what the columns span."""
     u, sigma, _ = np.linalg.svd(columns, full_matrices=False)
-    return u[:, sigma > 1e-12]
+    return u[:, sigma > RANK]
 
 
 def _nnls(columns: Floats, right: Floats) -> Floats:

@@ -14,6 +14,8 @@ ARMIJO = 1e-4
 HALVINGS = 40
 RAISES = 7  # times that prices may be raised tenfold where linearized constraints are not satisfied
 WEIGHTS = (0.0, 1.0, 10.0, 100.0)
+LEAST = 0.01  # sizes of the steepest gradient so far: what a violation costs at least
+SHORT = 0.1  # a shorter share of d says that the model is trusted too far: B is damped
 NEAR = 1e-2  # relative to x: how near a boundary is for its curvature to be added
 LONGEST = 100.0  # times the size of x: how far a step may go where nothing curves
 
@@ -41,16 +43,23 @@ class SQP(Solver):
         """The start, and the point after each accepted step."""
         local = model.near(start)
         multipliers = np.zeros(len(model.equality))
-        prices = np.zeros_like(multipliers)
+        prices, damping, steepest = np.zeros_like(multipliers), 0.0, 0.0
         yield Step(local, multipliers, local.f)
         while True:
             B, shift = convex(model, local, multipliers)
+            B = B + damping * np.eye(len(B))
             d, found, raised = self._step(model, B, local, local.c)
             found = found + shift * (local.jacobian @ d)
-            prices = np.maximum(1.5 * np.abs(found), (prices + 1.5 * np.abs(found)) / 2)
-            reached = _searched(model, B, local, d, np.minimum(prices, raised), raised)
+            steepest = max(steepest, float(np.linalg.norm(local.gradient)))
+            least = LEAST * (steepest or 1.0) / np.maximum(np.linalg.norm(local.jacobian, axis=1), 1e-8)
+            prices = np.maximum(np.maximum(1.5 * np.abs(found), least), (prices + 1.5 * np.abs(found)) / 2)
+            reached, share = _searched(model, B, local, d, prices, raised)
             if reached is None:
                 return
+            if share < SHORT:
+                damping = max(4 * damping, float(np.linalg.norm(B @ d) / np.linalg.norm(d)))
+            elif share == 1:
+                damping = damping / 4 if damping > 1e-3 * np.linalg.norm(B) else 0.0
             local, multipliers = reached, found
             yield Step(local, multipliers, _merit(model, local.f, local.c, prices))
 
@@ -110,10 +119,10 @@ def _merit(model: Model, f: float, c: Floats, prices: Floats) -> float:
 
 def _searched(
     model: Model, B: Floats, local: Local, d: Floats, prices: Floats, raised: Floats
-) -> Local | None:
-    """The point at which the merit is low enough on the way along d; None where there is none."""
+) -> tuple[Local | None, float]:
+    """The point on the way along d at which the merit is low enough, and its share of d; None where there is none."""
     if not np.isfinite(d).all():
-        return None
+        return None, 0.0
     now = _merit(model, local.f, local.c, prices)
     predicted = float(local.gradient @ d) + prices @ (
         model.violation(local.c + local.jacobian @ d) - model.violation(local.c)
@@ -129,19 +138,19 @@ def _searched(
     for halving in range(HALVINGS):
         x = local.x + share * d
         if (x == local.x).all():
-            return None
+            return None, 0.0
         if good(x, share):
             there = model.near(x)
             if there.finite:
-                return there
+                return there, share
         if halving == 0:
             bent = _bent(model, B, local, d, raised)
             if bent is not None and good(bent, share):
                 there = model.near(bent)
                 if there.finite:
-                    return there
+                    return there, share
         share /= 2
-    return None
+    return None, 0.0
 
 
 def _bent(model: Model, B: Floats, local: Local, d: Floats, prices: Floats) -> Floats | None:
