@@ -22,6 +22,8 @@ from numpy.typing import ArrayLike
 from numerics.constrained.certificate import TOLERANCE, Certificate, certify
 from numerics.constrained.constraint import Constraint, read_constraints
 from numerics.constrained.model import Floats, Model
+from numerics.constrained.solve import STEPS, Solution, solve
+from numerics.constrained.solvers import Solver, choose_solver
 from numerics.errors import ExpressionError, NumericsError
 from numerics.language import Apply, Node, parse_expression
 from numerics.symbolic.declared import declared, found_variables
@@ -31,6 +33,8 @@ from numerics.symbolic.program import Program
 
 MOST_VARIABLES = 8
 MOST_CONSTRAINTS = 40
+MOST_STEPS = 10_000
+MOST_RESTARTS = 100
 
 
 @dataclass(frozen=True)
@@ -121,6 +125,32 @@ class ConstrainedProblem:
     def violation(self, p: ArrayLike) -> Floats:
         """By how much each constraint fails at points (..., n), shape (..., m): |c| of an equation, else max(c, 0)."""
         return self.model.violation(self.values(p)[1])
+
+    def solve(
+        self,
+        start: ArrayLike | None = None,
+        method: str | Solver | None = None,
+        restarts: int | None = None,
+        steps: int = STEPS,
+        **knobs: float,
+    ) -> Solution:
+        """A minimum (or maximum), polished and certified: see `solve.solve`.
+
+        Args:
+            start: (n,); None starts at 0.
+            method: the name of a solver in `SOLVERS`, or one at hand; None takes the default and its fallbacks.
+            restarts: how many other starts to try in any case; the best solution counts. None: only where needed.
+            steps: of each run at most.
+            knobs: of the solver.
+
+        How it ends is an `Outcome`, never an exception; NumericsError is for input that means nothing.
+        """
+        point = as_points(np.zeros(len(self.variables)) if start is None else start, self.variables)
+        if point.ndim != 1 or not np.isfinite(point).all():
+            raise NumericsError(f"The start is one point of {len(self.variables)} finite numbers.")
+        if not 1 <= steps <= MOST_STEPS or not 0 <= (restarts or 0) <= MOST_RESTARTS:
+            raise NumericsError(f"There are 1 to {MOST_STEPS} steps and 0 to {MOST_RESTARTS} restarts.")
+        return solve(self.model, point, choose_solver(method, knobs), restarts, int(steps))
 
     def kkt(self, x: ArrayLike, multipliers: ArrayLike | None = None, tolerance: float = TOLERANCE) -> Certificate:
         """The Karush-Kuhn-Tucker conditions at any point x (n,), one by one.
