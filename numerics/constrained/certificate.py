@@ -9,8 +9,9 @@ Optimization", theorem 12.1; Goodfellow et al., "Deep Learning", section 4.4):
 constraint may fail by Σ |∂cᵢ/∂xⱼ| δⱼ (and the second-order term), an entry of ∇L by Σ |∂²L| δ and by the share τ of the
 forces that cancel in it. So multiplying f or a constraint by a number changes no verdict.
 
-**Multipliers** that are not given are those for which ‖∇L‖² + Σ (λᵢcᵢ)² over inequalities that have room is least where
-λᵢ ≥ 0. Where only multipliers of a wrong sign balance the forces, those are shown, and the condition of signs fails.
+**Multipliers** that are not given are those with λᵢ ≥ 0 for which ‖∇L‖ is least, over the constraints that are active.
+Where only multipliers of a wrong sign balance the forces, those are shown, and the condition of signs fails. Where none
+do, inequalities that have room may push, too, and ‖∇L‖² + Σ (λᵢcᵢ)² is least: near a solution they tell what it is.
 """
 
 from dataclasses import dataclass
@@ -162,15 +163,17 @@ def feasibility_tolerances(local: Local, change: Floats) -> Floats:
 def fitted_multipliers(model: Model, local: Local, room: Floats, scale: Floats, tolerance: float) -> Floats:
     """(m,) multipliers by the least squares of the module's text."""
     slack = np.where(model.equality | (local.c > -room), 0.0, -local.c)
+    near = slack == 0
     columns = np.vstack([(local.jacobian * scale).T, np.diag(slack)])
     right = -np.append(local.gradient * scale, np.zeros(len(slack)))
-    signed = signed_least_squares(columns, right, model.equality)
-    near = model.equality | (slack == 0)
-    if _stationary(local, signed, scale, tolerance).holds or not near.any():
+    signed, free = np.zeros_like(slack), np.zeros_like(slack)
+    signed[near] = signed_least_squares(columns[:, near], right, model.equality[near])
+    if _stationary(local, signed, scale, tolerance).holds:
         return signed
-    free = np.zeros_like(signed)
     free[near] = signed_least_squares(columns[:, near], right, np.ones(int(near.sum()), dtype=bool))
-    return free if _stationary(local, free, scale, tolerance).holds else signed
+    if _stationary(local, free, scale, tolerance).holds:
+        return free
+    return signed_least_squares(columns, right, model.equality)
 
 
 def _certificate(

@@ -15,9 +15,10 @@ RANK = 1e-6  # relative to unit gradients: directions closer than this count as 
 def signed_least_squares(columns: Floats, right: Floats, free: NDArray[np.bool_]) -> Floats:
     """λ (m,) that makes ‖columns · λ - right‖ least, where λᵢ ≥ 0 unless `free` (m,) says otherwise.
 
-    Columns that depend on each other up to `RANK` count as dependent: multipliers so large that they only cancel are not
-    found. What free columns can do is projected away; the rest is non-negative least squares (C. L. Lawson, R. J. Hanson,
-    "Solving Least Squares Problems", chapter 23), whose support is then solved once more by orthogonal factors.
+    Columns that depend on each other up to `RANK` count as dependent, so that multipliers so large that they only
+    cancel each other are not found. What free columns can do is projected away; the rest is non-negative least squares
+    (C. L. Lawson, R. J. Hanson, "Solving Least Squares Problems", chapter 23), whose support is then solved once more
+    by orthogonal factors.
     """
     lengths = np.linalg.norm(columns, axis=0)
     lengths[lengths == 0] = 1.0
@@ -25,18 +26,17 @@ def signed_least_squares(columns: Floats, right: Floats, free: NDArray[np.bool_]
     basis = _range(scaled[:, free])
     signed = scaled[:, ~free] - basis @ (basis.T @ scaled[:, ~free])
     multipliers = np.zeros(columns.shape[1])
-    if signed.shape[1]:
-        small = RANK * np.eye(signed.shape[1])
-        target = np.append(right - basis @ (basis.T @ right), np.zeros(len(small)))
-        multipliers[~free] = _nnls(np.vstack([signed, small]), target)
+    small = RANK * np.eye(signed.shape[1])
+    target = np.append(right - basis @ (basis.T @ right), np.zeros(len(small)))
+    multipliers[~free] = _nnls(np.vstack([signed, small]), target)
     support = free | (multipliers > 0)
-    refined = np.zeros_like(multipliers)
-    refined[support] = np.linalg.lstsq(scaled[:, support], right, rcond=RANK)[0]
-    if (refined[~free] < 0).any():
-        refined[~free] = multipliers[~free]
-        rest = right - scaled[:, ~free] @ multipliers[~free]
-        refined[free] = np.linalg.lstsq(scaled[:, free], rest, rcond=RANK)[0]
-    return refined / lengths
+    while True:
+        refined = np.zeros_like(multipliers)
+        refined[support] = np.linalg.lstsq(scaled[:, support], right, rcond=RANK)[0]
+        negative = ~free & (refined < 0)
+        if not negative.any():
+            return refined / lengths
+        support &= ~negative
 
 
 def rank_of(rows: Floats) -> int:
@@ -68,6 +68,8 @@ def _range(columns: Floats) -> Floats:
 
 
 def _nnls(columns: Floats, right: Floats) -> Floats:
+    if not columns.shape[1]:
+        return np.zeros(0)
     try:
         return nnls(columns, right, maxiter=50 * columns.shape[1])[0]
     except RuntimeError:  # its limit of iterations, where columns are dependent up to rounding

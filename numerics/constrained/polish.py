@@ -3,9 +3,10 @@
 import numpy as np
 from numpy.typing import NDArray
 
-from numerics.constrained.certificate import TOLERANCE, certify, first_order
+from numerics.constrained.certificate import certify, first_order
 from numerics.constrained.model import Floats, Model
 
+STRICT = 1e-9  # of the certificate that a polished point has to pass
 STEPS = 60  # two or three as a rule; the rest is for degenerate solutions, where Newton's method only halves the error
 NEAR = (1e-8, 1e-5, 1e-3)  # relative to x: how near a constraint has to be to count as active
 
@@ -21,7 +22,7 @@ def polished(model: Model, x: Floats, multipliers: Floats) -> tuple[Floats, Floa
         found = _newton(model, x, multipliers, active)
         if found is None:
             continue
-        certificate = certify(model, found[0])
+        certificate = certify(model, found[0], tolerance=STRICT)
         if not certificate.holds:
             continue
         left = max(part.residual / max(part.tolerance, 1e-300) for part in certificate.conditions)
@@ -49,6 +50,7 @@ def _newton(model: Model, x: Floats, multipliers: Floats, active: NDArray[np.boo
     n, reach = len(x), 0.1 * np.maximum(1.0, np.abs(x))
     point, values = x, np.where(active, multipliers, 0.0)
     count = int(active.sum())
+    size = _force(model, x, values)
     best, least = None, np.inf
     for _ in range(STEPS):
         local = model.near(point)
@@ -58,14 +60,13 @@ def _newton(model: Model, x: Floats, multipliers: Floats, active: NDArray[np.boo
         lengths = np.linalg.norm(jacobian, axis=1)
         lengths[lengths == 0] = 1.0
         unit = jacobian / lengths[:, None]
-        size = max(float(np.linalg.norm(local.gradient)), 1e-300)
         right = -np.concatenate([local.lagrangian_gradient(values) / size, local.c[active] / lengths])
         left = float(np.linalg.norm(right))
         if left < least:
             best, least = (point, values), left
             if left == 0:
                 break
-        elif left > 10 * least or (first_order(model, local, values, TOLERANCE * 1e-6) and left >= least):
+        elif left > 10 * least or (first_order(model, local, values, 1e-13) and left >= least):
             break
         matrix = np.block([[local.lagrangian_hessian(values) / size, unit.T], [unit, np.zeros((count, count))]])
         step = np.linalg.lstsq(matrix, right, rcond=1e-13)[0]
@@ -75,3 +76,11 @@ def _newton(model: Model, x: Floats, multipliers: Floats, active: NDArray[np.boo
         if not np.isfinite(point).all() or (np.abs(point - x) > reach).any():
             return best
     return best
+
+
+def _force(model: Model, x: Floats, multipliers: Floats) -> float:
+    """How large gradients are near x, and how much they change over its size."""
+    local = model.near(x)
+    curved = np.linalg.norm(local.lagrangian_hessian(multipliers)) * max(1.0, float(np.linalg.norm(x)))
+    size = float(np.linalg.norm(local.gradient) + curved)
+    return size if np.isfinite(size) and size > 0 else 1.0

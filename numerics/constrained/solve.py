@@ -11,7 +11,7 @@ import numpy as np
 from numerics.constrained.certificate import TOLERANCE, Certificate, certify, feasibility_tolerances
 from numerics.constrained.least_violation import has_kink, least_violation
 from numerics.constrained.model import Floats, Model
-from numerics.constrained.polish import polished
+from numerics.constrained.polish import STRICT, polished
 from numerics.constrained.second_order import SecondOrder
 from numerics.constrained.solvers import Path, Solver, Stop, follow
 from numerics.constrained.solvers.augmented_lagrangian import AugmentedLagrangian
@@ -197,7 +197,7 @@ def _outcome(model: Model, certificate: Certificate, path: Path) -> Outcome:
         return Outcome.UNBOUNDED
     if feasible and has_kink(model, certificate.x):
         return Outcome.KINK
-    if certificate.holds:
+    if certificate.holds and certify(model, certificate.x, tolerance=STRICT).holds:
         return Outcome.SADDLE if certificate.second_order is SecondOrder.NOT_MINIMUM else Outcome.OPTIMAL
     if feasible and not certificate.mfcq:
         return Outcome.NO_MULTIPLIERS

@@ -127,7 +127,7 @@ def _searched(
     predicted = float(local.gradient @ d) + prices @ (
         model.violation(local.c + local.jacobian @ d) - model.violation(local.c)
     )
-    slope = min(predicted, 0.0)
+    slope = min(float(predicted), 0.0)
     noise = 1e-15 * (abs(now) + abs(local.f))
 
     def good(x: Floats, share: float) -> bool:
