@@ -220,7 +220,7 @@ def _conditions(
 ) -> tuple[tuple[Condition, ...], Floats]:
     """The four conditions, and (m,) how large a multiplier counts as nothing."""
     slopes = np.abs(local.jacobian * scale).max(1, initial=0.0)
-    force = _forces(local, multipliers, scale).max()
+    force = (_forces(local, multipliers, scale) + _bending(local, multipliers, scale)).max()
     nothing = np.divide(tolerance * force, slopes, out=np.zeros_like(slopes), where=slopes > 0)
     conditions = (
         _stationary(local, multipliers, scale, tolerance),
@@ -238,9 +238,13 @@ def _curvatures(local: Local, multipliers: Floats) -> Floats:
 
 
 def _forces(local: Local, multipliers: Floats, scale: Floats) -> Floats:
-    """(n,) how large the terms of ∇L are, and how much they change over the size of x; in scaled coordinates."""
-    forces = np.abs(local.gradient) + np.abs(multipliers) @ np.abs(local.jacobian)
-    return scale * (forces + _curvatures(local, multipliers) @ scale)
+    """(n,) how large the terms of ∇L are, in scaled coordinates."""
+    return scale * (np.abs(local.gradient) + np.abs(multipliers) @ np.abs(local.jacobian))
+
+
+def _bending(local: Local, multipliers: Floats, scale: Floats) -> Floats:
+    """(n,) how much they change over the size of x."""
+    return scale * (_curvatures(local, multipliers) @ scale)
 
 
 def _worst(name: str, residual: Floats, tolerance: Floats) -> tuple[str, float, float, bool, int]:
@@ -253,8 +257,9 @@ def _worst(name: str, residual: Floats, tolerance: Floats) -> tuple[str, float, 
 
 
 def _stationary(local: Local, multipliers: Floats, scale: Floats, tolerance: float) -> Condition:
-    forces = _forces(local, multipliers, scale)
-    allowed = (tolerance * forces + ROUNDING * forces.max()) / scale
+    forces, bending = _forces(local, multipliers, scale), _bending(local, multipliers, scale)
+    rounding = ROUNDING * (forces.max() + min(bending.max(), max(1.0, abs(local.f))))
+    allowed = (tolerance * (forces + bending) + rounding) / scale
     name, left, most, holds, _ = _worst("stationarity", np.abs(local.lagrangian_gradient(multipliers)), allowed)
     if holds:
         told = "The forces balance: ∇f + Σ λᵢ∇cᵢ is 0 up to the tolerance."

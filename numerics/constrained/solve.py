@@ -36,12 +36,13 @@ class Outcome(Enum):
     KINK = "Stopped at a kink: f or a constraint has no derivative here, and conditions on gradients do not decide."
     UNBOUNDED = "Unbounded, as far as numbers go: f keeps improving where every constraint holds, without end."
     INFEASIBLE = "Infeasible: no point was found where every constraint holds; this one violates them least."
-    UNDEFINED = "f, a constraint or a derivative is not defined at the start, nor at the other starts tried."
     STEP_LIMIT = "Stopped: the given number of steps was taken before the KKT conditions hold."
     STALLED = "Stalled: no better point was found, although the KKT conditions do not hold."
+    UNDEFINED = "f, a constraint or a derivative is not defined at the start, nor at the other starts tried."
 
 
 _RANK = list(Outcome)
+ENOUGH = (Outcome.OPTIMAL, Outcome.UNBOUNDED, Outcome.NO_MULTIPLIERS, Outcome.KINK)  # other starts are not needed
 
 
 @dataclass(frozen=True, eq=False)
@@ -85,9 +86,14 @@ def solve(
     best: Solution | None = None
     tried = 0
     for begin in _starts(start, RESTARTS if restarts is None else restarts):
-        if tried and restarts is None and best is not None and _good(best):
+        if best is not None and best.outcome is Outcome.INFEASIBLE:
+            begin = least_violation(model, begin)
+        if tried and restarts is None and best is not None and best.outcome in ENOUGH:
             break
         tried += 1
+        if best is not None and best.outcome is Outcome.INFEASIBLE and not _feasible(model, begin):
+            best = _better(model, best, _infeasible(model, begin, best.path))
+            continue
         for found in _runs(model, begin, solver, steps):
             best = found if best is None else _better(model, best, found)
             if _good(found):
@@ -125,9 +131,10 @@ def _runs(model: Model, start: Floats, solver: Solver | None, steps: int) -> Ite
     """The runs from one start, each tried only where those before did not end well."""
     first = _finished(model, follow(solver or SQP(), model, start, steps))
     yield from _escaped(model, first, solver or SQP(), steps)
-    if first.outcome is Outcome.UNDEFINED or (solver is not None and first.kkt.feasibility.holds):
+    undefined = first.outcome is Outcome.UNDEFINED
+    if solver is not None and (undefined or first.kkt.feasibility.holds):
         return
-    if solver is None:
+    if solver is None and not undefined:
         yield _finished(model, follow(AugmentedLagrangian(), model, start, steps))
     least = least_violation(model, first.x)
     if not _feasible(model, least):
@@ -136,8 +143,8 @@ def _runs(model: Model, start: Floats, solver: Solver | None, steps: int) -> Ite
     if _feasible(model, least):
         if solver is None:
             yield _finished(model, follow(SQP(), model, least, steps))
-    elif not first.kkt.feasibility.holds:
-        yield _solution(model, least, np.zeros(len(model.equality)), first.path, Outcome.INFEASIBLE)
+    elif not undefined and not first.kkt.feasibility.holds:
+        yield _infeasible(model, least, first.path)
 
 
 def _escaped(model: Model, found: Solution, solver: Solver, steps: int) -> Iterator[Solution]:
@@ -148,9 +155,13 @@ def _escaped(model: Model, found: Solution, solver: Solver, steps: int) -> Itera
             other = _finished(
                 model, follow(solver, model, found.x + turn * scale * found.kkt.curvature.direction, steps)
             )
-            if other.outcome is Outcome.OPTIMAL:
+            if _good(other):
                 yield other
     yield found
+
+
+def _infeasible(model: Model, x: Floats, path: Path) -> Solution:
+    return _solution(model, x, np.zeros(len(model.equality)), path, Outcome.INFEASIBLE)
 
 
 def _feasible(model: Model, x: Floats) -> bool:
