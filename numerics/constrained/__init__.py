@@ -4,5 +4,20 @@ from numerics.constrained.certificate import Certificate, Condition, Status
 from numerics.constrained.constraint import ConstraintError
 from numerics.constrained.problem import ConstrainedProblem
 from numerics.constrained.second_order import SecondOrder
+from numerics.constrained.solve import Outcome, Solution
+from numerics.constrained.solvers import SOLVERS, Path, Stop, follow
 
-__all__ = ["Certificate", "Condition", "ConstrainedProblem", "ConstraintError", "SecondOrder", "Status"]
+__all__ = [
+    "SOLVERS",
+    "Certificate",
+    "Condition",
+    "ConstrainedProblem",
+    "ConstraintError",
+    "Outcome",
+    "Path",
+    "SecondOrder",
+    "Solution",
+    "Status",
+    "Stop",
+    "follow",
+]

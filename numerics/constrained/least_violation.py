@@ -6,6 +6,7 @@ from scipy.optimize import least_squares
 from numerics.constrained.model import Floats, Model
 
 EVALUATIONS = 200
+UNDEFINED = 1e50  # stands for the violation where a constraint has no value
 NEARBY = 1e-6  # relative to x: how far from a point its kinks are looked for
 
 
@@ -13,7 +14,7 @@ def least_violation(model: Model, start: Floats) -> Floats:
     """(n,) a point at which the sum of the squared violations is locally least, from a start where they are defined."""
 
     def violation(x: Floats) -> Floats:
-        return np.nan_to_num(model.violation(model.evaluate(x)[1:]), nan=1e100, posinf=1e100)
+        return np.nan_to_num(model.violation(model.evaluate(x)[1:]), nan=UNDEFINED, posinf=UNDEFINED)
 
     def slopes(x: Floats) -> Floats:
         local = model.near(x)
@@ -24,7 +25,8 @@ def least_violation(model: Model, start: Floats) -> Floats:
     if not len(model.equality):
         return start
     try:
-        return least_squares(violation, start, slopes, xtol=1e-15, ftol=1e-15, gtol=1e-15, max_nfev=EVALUATIONS).x
+        with np.errstate(all="ignore"):
+            return least_squares(violation, start, slopes, xtol=1e-15, ftol=1e-15, gtol=1e-15, max_nfev=EVALUATIONS).x
     except (ValueError, np.linalg.LinAlgError):  # an undefined value on the way
         return start
 

@@ -165,9 +165,10 @@ def _infeasible(model: Model, x: Floats, path: Path) -> Solution:
 
 
 def _feasible(model: Model, x: Floats) -> bool:
+    """Whether every constraint holds at x, wherever f is defined."""
     local = model.near(x)
     scale = TOLERANCE * np.maximum(1.0, np.abs(x))
-    return local.finite and bool((model.violation(local.c) <= feasibility_tolerances(local, scale)).all())
+    return bool((model.violation(local.c) <= feasibility_tolerances(local, scale)).all())
 
 
 def _finished(model: Model, path: Path) -> Solution:

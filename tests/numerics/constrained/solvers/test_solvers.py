@@ -1,0 +1,51 @@
+"""What holds of every solver: a path from the start whose last points are near the solution."""
+
+import numpy as np
+import pytest
+
+import numerics as nm
+from numerics.constrained import SOLVERS, Stop, follow
+
+DISC = nm.ConstrainedProblem.parse("x + y", ["x^2 + y^2 <= 2"]).model
+
+
+@pytest.mark.parametrize("name", SOLVERS)
+def test_every_solver_leaves_a_path_that_ends_at_the_solution(name: str) -> None:
+    start = np.array([0.3, -0.2])
+    path = follow(SOLVERS[name](), DISC, start, 200)
+    assert (path.x[0] == start).all()
+    assert path.x[-1] == pytest.approx([-1, -1], abs=1e-3)
+    assert path.violation[-1] <= 1e-3
+    for column in (path.f, path.violation, path.merit, path.multipliers):
+        assert len(column) == path.steps + 1
+    assert path.f == pytest.approx(path.x.sum(1))
+
+
+@pytest.mark.parametrize("name", SOLVERS)
+def test_every_solver_says_what_it_is(name: str) -> None:
+    solver = SOLVERS[name]
+    assert solver.name == name
+    assert all((solver.title, solver.equations, solver.source, solver.__doc__))
+
+
+@pytest.mark.parametrize("name", ["sqp", "augmented_lagrangian"])
+def test_multipliers_come_with_the_path(name: str) -> None:
+    path = follow(SOLVERS[name](), DISC, np.array([0.3, -0.2]), 200)
+    assert path.stop is Stop.CONVERGED
+    assert path.multipliers[-1] == pytest.approx([0.5], abs=1e-6)
+
+
+def test_a_limit_of_steps_is_kept() -> None:
+    path = follow(SOLVERS["sqp"](), DISC, np.array([0.3, -0.2]), 2)
+    assert path.stop is Stop.STEP_LIMIT
+    assert path.steps == 2
+
+
+def test_sqp_takes_newtons_step_at_last() -> None:
+    """Near a regular solution the error is squared at every step, so that the correct digits double."""
+    circle = nm.ConstrainedProblem.parse("x + y", ["x^2 + y^2 = 2"]).model
+    path = follow(SOLVERS["sqp"](), circle, np.array([-1.2, -0.9]), 50, tolerance=1e-12)
+    error = np.linalg.norm(path.x + 1, axis=1)
+    later = error[(error < 0.1) & (error > 1e-7)]
+    assert len(later) >= 2
+    assert (later[1:] <= 10 * later[:-1] ** 2).all()
