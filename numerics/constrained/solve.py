@@ -38,10 +38,14 @@ class Outcome(Enum):
     INFEASIBLE = "Infeasible: no point was found where every constraint holds; this one violates them least."
     STEP_LIMIT = "Stopped: the given number of steps was taken before the KKT conditions hold."
     STALLED = "Stalled: no better point was found, although the KKT conditions do not hold."
-    UNDEFINED = "f, a constraint or a derivative is not defined at the start, nor at the other starts tried."
+    UNDEFINED = (
+        "Undefined: no point was found where every constraint holds and f and all derivatives have a value. "
+        "Try another start."
+    )
 
 
 _RANK = list(Outcome)
+UNFINISHED = (Outcome.STEP_LIMIT, Outcome.STALLED)
 ENOUGH = (Outcome.OPTIMAL, Outcome.UNBOUNDED, Outcome.NO_MULTIPLIERS, Outcome.KINK)  # other starts are not needed
 
 
@@ -112,7 +116,8 @@ def _better(model: Model, one: Solution, other: Solution) -> Solution:
     def key(found: Solution) -> tuple[int, float, float]:
         violation = 0.0 if found.kkt.feasibility.holds else float(np.linalg.norm(model.violation(found.kkt.local.c)))
         value = model.sign * found.f
-        return _RANK.index(found.outcome), violation, value if np.isfinite(value) else np.inf
+        rank = len(_RANK) if violation and found.outcome in UNFINISHED else _RANK.index(found.outcome)
+        return rank, violation, value if np.isfinite(value) else np.inf
 
     return min((one, other), key=key)
 
