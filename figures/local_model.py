@@ -20,7 +20,8 @@ if TYPE_CHECKING:
 
 MODEL = ORANGE
 ARM = 0.22  # of the window: half the length of an eigenvector's line
-_LINES = 9  # contour lines of the model
+NEAR = 0.25  # of the window to each side: where the model's contour lines are spread
+_LINES = 9  # of them
 
 
 def over_curve(line: Line, model: np.ndarray, at: tuple[float, float], name: str) -> Drawing:
@@ -47,8 +48,8 @@ def over_map(
     traces: list[Trace] = [
         {
             "type": "contour", "x": grid.x, "y": grid.y, "z": compact(model), "name": "quadratic model",
-            "showscale": False, "showlegend": True, "ncontours": _LINES, "hoverinfo": "skip",
-            "colorscale": [[0, MODEL], [1, MODEL]], "contours": {"coloring": "lines"},
+            "showscale": False, "showlegend": True, "hoverinfo": "skip",
+            "colorscale": [[0, MODEL], [1, MODEL]], "contours": {"coloring": "lines", **_levels(grid, model, at)},
             "line": {"width": 1.75, "dash": "dash"},
         }
     ]  # fmt: skip
@@ -63,6 +64,16 @@ def over_map(
             }
         )  # fmt: skip
     return _with(drawing, [*traces, point_trace(at[0], at[1], "point")])
+
+
+def _levels(grid: Grid, model: np.ndarray, at: Sequence[float]) -> dict[str, float]:
+    """Levels that show the model near the point: far away a quadratic is steep, and would take them all."""
+    near = np.ix_(
+        *(np.abs(axis - place) <= NEAR * (axis[-1] - axis[0]) for axis, place in ((grid.y, at[1]), (grid.x, at[0])))
+    )
+    values = model[near] if model[near].size else model
+    low, high = float(values.min()), float(values.max())
+    return {"start": low, "end": high, "size": (high - low) / _LINES or 1.0}
 
 
 def as_surfaces(grid: Grid, model: np.ndarray, at: tuple[float, float, float], names: Sequence[str]) -> go.Figure:

@@ -11,7 +11,7 @@ from numerics.local_model import LocalModel, local_model
 from numerics.numbers import format_number, format_point
 from numerics.sampling import sample_line, sample_plane
 from ui.errors import escape_markdown
-from ui.jacobian.pictures import numbers_latex
+from ui.formulas import number_latex, numbers_latex
 from ui.links import linked
 from ui.livechart import livechart
 from ui.place import Place, plain
@@ -156,14 +156,12 @@ def rose(place: Place, model: LocalModel) -> None:
             height=360,
         )
     with right:
-        st.latex(
-            r"d^\top H d = \sum_i \lambda_i \cos^2 \angle(d, q_i) = "
-            + " + ".join(
-                rf"{_signed(float(value))} \cdot {format_number(float(weight), 3)}"
-                for value, weight in zip(values, weights, strict=True)
-            )
-            + rf" = {_signed(float(along[int(angle)]))}"
+        terms = " + ".join(
+            rf"{_signed(float(value))} \cdot {format_number(float(weight), 3)}"
+            for value, weight in zip(values, weights, strict=True)
         )
+        st.latex(r"d^\top H d = \sum_i \lambda_i \cos^2 \angle(d, q_i)")
+        st.latex(rf"= {terms} = {_signed(float(along[int(angle)]))}")
         st.markdown(
             "The weights are squares of cosines and add up to 1: a unit vector d sees an average of the "
             f"eigenvalues, never less than λmin nor more than λmax. They are reached along "
@@ -177,7 +175,6 @@ def rose(place: Place, model: LocalModel) -> None:
 
 
 def _signed(value: float) -> str:
-    text = format_number(value)
-    mantissa, _, power = text.partition("e")
-    plain_text = rf"{mantissa} \cdot 10^{{{power}}}" if power else text
-    return f"({plain_text})" if value < 0 else plain_text
+    """A number as a factor or a term: a negative one in brackets."""
+    text = number_latex(value, 4)
+    return f"({text})" if value < 0 else text

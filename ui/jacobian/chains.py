@@ -10,8 +10,8 @@ from numerics.errors import NumericsError
 from numerics.number_list import read_numbers
 from numerics.numbers import format_number
 from ui.errors import show_error
+from ui.formulas import numbers_latex
 from ui.jacobian.maps import typed_map
-from ui.jacobian.pictures import numbers_latex
 from ui.links import linked
 
 DEFAULT_OUTER = "u^2 + v^2, u v"

@@ -10,8 +10,8 @@ import numerics as nm
 from figures.map_image import after, before
 from numerics.numbers import format_number, format_point
 from numerics.small_shapes import images
-from numerics.symbolic.display import matrix_latex
 from ui.errors import escape_markdown
+from ui.formulas import number_latex, numbers_latex
 from ui.links import linked, set_linked
 from ui.livechart import livechart
 
@@ -28,20 +28,8 @@ def in_symbols(F: nm.VectorMap, at: Sequence[float]) -> np.ndarray:
     return J
 
 
-def numbers_latex(matrix: np.ndarray) -> str:
-    """A matrix of numbers in LaTeX."""
-    return matrix_latex([[_number(float(entry)) for entry in row] for row in matrix])
-
-
-def _number(value: float) -> str:
-    text = format_number(value, 5)
-    mantissa, _, power = text.partition("e")
-    words = {"nan": r"\text{undefined}", "inf": r"\infty", "-inf": r"-\infty"}
-    return rf"{mantissa} \cdot 10^{{{power}}}" if power else words.get(text, text)
-
-
 def _point(at: Sequence[float]) -> str:
-    return "(" + ", ".join(_number(value) for value in at) + ")"
+    return "(" + ", ".join(map(number_latex, at)) + ")"
 
 
 def small_square(F: nm.VectorMap, at: Sequence[float], J: np.ndarray) -> None:

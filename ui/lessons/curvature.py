@@ -73,7 +73,7 @@ EXPERIMENTS: tuple[Experiment, ...] = (
         where="[See the step.](#step)",
     ),
     _at(
-        "The model is exact, and 2 ε* is the limit",
+        "The model is exact, and twice the best step is the limit",
         "x^2 + 5y^2",
         (10, 1),
         watch="For a quadratic, model and function are one curve. Push ε beyond 2 ε*.",
