@@ -4,6 +4,7 @@ from numerics.constrained.certificate import Certificate, Condition, Status
 from numerics.constrained.constraint import ConstraintError
 from numerics.constrained.problem import ConstrainedProblem
 from numerics.constrained.second_order import SecondOrder
+from numerics.constrained.shadow_prices import ShadowPrice
 from numerics.constrained.solve import Outcome, Solution
 from numerics.constrained.solvers import SOLVERS, Path, Stop, follow
 
@@ -16,6 +17,7 @@ __all__ = [
     "Outcome",
     "Path",
     "SecondOrder",
+    "ShadowPrice",
     "Solution",
     "Status",
     "Stop",

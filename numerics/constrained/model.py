@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 import numpy as np
@@ -61,12 +61,14 @@ class Model:
         equality: (m,) which constraints are equations.
         labels: how sentences name the constraints.
         sign: 1, or -1 where what was typed is to be maximized: its value is sign · f.
+        room: how much each constraint is loosened: what was typed as c ≤ 0 or c = 0 is c ≤ room or c = room.
     """
 
     program: Program = field(repr=False)
     equality: NDArray[np.bool_]
     labels: tuple[str, ...]
     sign: int = 1
+    room: float | Floats = 0.0
 
     @property
     def shape(self) -> tuple[int, int]:
@@ -75,12 +77,21 @@ class Model:
 
     def evaluate(self, points: ArrayLike, kind: Kind = "value") -> Floats:
         """f and the constraints, or their derivatives, at points (..., n): (..., 1 + m), (..., 1 + m, n), …."""
-        return self.program.evaluate(np.asarray(points, np.float64), (), (kind,))[0]
+        values = self.program.evaluate(np.asarray(points, np.float64), (), (kind,))[0]
+        if kind == "value":
+            values[..., 1:] -= self.room
+        return values
 
     def near(self, x: Floats) -> Local:
         """f and the constraints at one point (n,), to second order."""
         value, gradient, hessian = self.program.evaluate(x, (), ("value", "gradient", "hessian"))
-        return Local(x, float(value[0]), gradient[0], hessian[0], value[1:], gradient[1:], hessian[1:])
+        return Local(x, float(value[0]), gradient[0], hessian[0], value[1:] - self.room, gradient[1:], hessian[1:])
+
+    def loosened(self, constraint: int, change: float) -> Model:
+        """The same model with one constraint loosened by `change`; tightened where that is negative."""
+        room = np.zeros(len(self.equality)) + self.room
+        room[constraint] += change
+        return replace(self, room=room)
 
     def violation(self, c: Floats) -> Floats:
         """By how much each constraint fails, from c (..., m): |c| of an equation, max(c, 0) of an inequality."""

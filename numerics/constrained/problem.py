@@ -22,6 +22,7 @@ from numpy.typing import ArrayLike
 from numerics.constrained.certificate import TOLERANCE, Certificate, certify
 from numerics.constrained.constraint import Constraint, read_constraints
 from numerics.constrained.model import Floats, Model
+from numerics.constrained.shadow_prices import ShadowPrice, shadow_price
 from numerics.constrained.solve import STEPS, Solution, solve
 from numerics.constrained.solvers import Solver, choose_solver
 from numerics.errors import ExpressionError, NumericsError
@@ -35,6 +36,7 @@ MOST_VARIABLES = 8
 MOST_CONSTRAINTS = 40
 MOST_STEPS = 10_000
 MOST_RESTARTS = 100
+MOST_CHANGES = 200
 
 
 @dataclass(frozen=True)
@@ -151,6 +153,18 @@ class ConstrainedProblem:
         if not 1 <= steps <= MOST_STEPS or not 0 <= (restarts or 0) <= MOST_RESTARTS:
             raise NumericsError(f"There are 1 to {MOST_STEPS} steps and 0 to {MOST_RESTARTS} restarts.")
         return solve(self.model, point, choose_solver(method, knobs), restarts, int(steps))
+
+    def shadow_price(self, solution: Solution, constraint: int, changes: ArrayLike) -> ShadowPrice:
+        """The best value as one scalar constraint is loosened by ε in `changes` (k,): see `shadow_prices`.
+
+        Raises NumericsError for a constraint that does not exist or changes that are not finite.
+        """
+        given = np.atleast_1d(np.asarray(changes, np.float64))
+        if not 0 <= constraint < len(self.constraints):
+            raise NumericsError(f"There are {len(self.constraints)} constraints, counted from 0.")
+        if given.ndim != 1 or not np.isfinite(given).all() or len(given) > MOST_CHANGES:
+            raise NumericsError(f"The changes are at most {MOST_CHANGES} finite numbers.")
+        return shadow_price(self.model, solution, constraint, given)
 
     def kkt(self, x: ArrayLike, multipliers: ArrayLike | None = None, tolerance: float = TOLERANCE) -> Certificate:
         """The Karush-Kuhn-Tucker conditions at any point x (n,), one by one.
