@@ -19,8 +19,11 @@ RADIUS = 1e-9  # of the final boxes, in parts of the window
 
 def guessed(f: Objective, bounds: Enclosure, window: Boxes) -> Boxes:
     """Boxes that hold exactly one critical point each: those near the lowest and highest points of a grid."""
+    size = window.width[0]
     x = polished(f, np.concatenate([grid_minima(f, window), grid_minima(f, window, sign=-1)]))
-    tight, proven = proven_at(bounds, x[np.isfinite(x).all(axis=1)], window.width[0])
+    x = x[np.isfinite(x).all(axis=1)]
+    x = x[np.unique((x / (10 * RADIUS * size)).round(), axis=0, return_index=True)[1]]  # many go to the same point
+    tight, proven = proven_at(bounds, x, size)
     return tight[proven]
 
 

@@ -266,15 +266,15 @@ def _settled(f: Objective, bounds: Enclosure, cluster: Undecided, size: Floats) 
 def _valleys(f: Objective, bounds: Enclosure, window: Boxes, known: Sequence[CriticalPoint]) -> Iterator[CriticalPoint]:
     """Minima near the lowest points of a grid that are none of the `known` points, proven without derivatives."""
     size = window.width[0]
-    taken = [point.x for point in known]
+    taken = np.array([point.x for point in known]).reshape(-1, len(size))
     for start in grid_minima(f, window, most=DEEPEST):
         x = lowered(f, start, size)
-        if any((np.abs(x - other) <= 1e-4 * size).all() for other in taken):
+        if (np.abs(taken - x) <= 1e-4 * size).all(axis=1).any():
             continue
         box = Boxes((x - 1e-4 * size)[None], (x + 1e-4 * size)[None])
         x = Undecided(box, Boxes(x[None] - 1e-7 * size, x[None] + 1e-7 * size), Reason.SINGULAR).middle
         if surrounded(bounds, box, x) > 0:
-            taken.append(x)
+            taken = np.vstack([taken, x])
             proof = "On the whole border of a small box f is higher than at its centre, so it has a minimum inside"
             with np.errstate(all="ignore"):
                 curvature = eigenvalues(f.hessian(x))

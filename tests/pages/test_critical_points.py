@@ -2,6 +2,8 @@
 
 import pytest
 
+import numerics as nm
+from numerics.certify import examine
 from tests.pages.test_pages import opened, texts
 from ui import patience
 from ui.lessons.critical_points import EXPERIMENTS
@@ -41,6 +43,7 @@ def test_all_are_listed_with_proofs_and_one_kind_can_be_chosen() -> None:
         {"f": "x1 + x2 + x3 + x4"},
         {"f": "exp(exp(exp(x y)))"},
         {"f": "sin(50x) sin(60y)"},
+        {"f": "e^(-1/(x^2 + y^2))"},
         {"f": "x^2", "window": "3,1"},
         {"f": "x^2 + y^2", "window": "1e5,1e5,0,1"},
     ],
@@ -69,3 +72,9 @@ def test_a_search_that_takes_too_long_is_refused_with_a_remedy(monkeypatch) -> N
 
 def test_the_text_of_the_page_names_the_lowest() -> None:
     assert "**f = -1.03163**" in texts(opened(PAGE, **EXPERIMENTS[2].link))
+
+
+def test_many_guesses_at_one_point_cost_no_memory() -> None:
+    """Thousands of Newton runs may end at the same point; all pairs of them would fill gigabytes."""
+    report = examine(nm.Objective.parse("e^(-1/(x^2 + y^2))"), ((-5, 5), (-5, 5)), boxes=20_000)
+    assert len(report.points) < 100

@@ -77,13 +77,15 @@ def two_by_two(system: System) -> None:
             alt="The unit circle and the ellipse that the matrix makes of it, with the singular vectors",
             height=HEIGHT,
         )
-    sigma = np.linalg.svd(system.A, compute_uv=False)
+    sigma = [format_number(float(value)) for value in np.linalg.svd(system.A, compute_uv=False)]
     with right:
+        st.markdown(f"A stretches v₁ most, by σ₁ = {sigma[0]}, and v₂ least, by σ₂ = {sigma[1]}.")
         st.markdown(
-            f"A stretches v₁ most, by σ₁ = {format_number(float(sigma[0]))}, and v₂ least, by σ₂ = "
-            f"{format_number(float(sigma[1]))}. Their ratio is **κ₂ = {format_number(system.condition.kinds['2'])}**: "
-            "how far the ellipse is from a circle. Solving goes the other way: an error of b along u₂ is divided by "
-            "σ₂, while b itself may lie along u₁ and be divided by σ₁. That is all there is to amplification."
+            "One direction is lost altogether: the ellipse is flat, and no solution can bring it back."
+            if system.condition.singular
+            else f"Their ratio is **κ₂ = {format_number(system.condition.kinds['2'])}**: how far the ellipse is from a "
+            "circle. Solving goes the other way: an error of b along u₂ is divided by σ₂, while b itself may "
+            "lie along u₁ and be divided by σ₁. That is all there is to amplification."
         )
     if system.condition.singular:
         return

@@ -34,13 +34,16 @@ def lipschitz_bounds(function: Function, window: Window) -> None:
         )
         return
     rate = found.safe_learning_rate
+    if not math.isfinite(rate):
+        st.markdown("The gradient does not change in this window: no step along it can overshoot, whatever its length.")
+        return
     st.markdown(
         f"**Any learning rate below 2/L = {format_number(rate)} is safe**: as long as the iterates stay in the window, "
         "no step of gradient descent raises f, because f(x − η∇f) ≤ f(x) − η(1 − Lη/2)‖∇f‖². The bound is for the "
         "worst place of the window; elsewhere larger rates may do. At exactly 2/L the promise is only that f does not "
         "rise: on x² the iterates then jump between 3 and −3 for ever."
     )
-    if f.dimension <= 2 and math.isfinite(rate):
+    if f.dimension <= 2:
         st.page_link(
             "pages/descent.py",
             label="Run gradient descent at half of it",
