@@ -62,6 +62,7 @@ class Model:
         labels: how sentences name the constraints.
         sign: 1, or -1 where what was typed is to be maximized: its value is sign · f.
         room: how much each constraint is loosened: what was typed as c ≤ 0 or c = 0 is c ≤ room or c = room.
+        parameters: their values.
     """
 
     program: Program = field(repr=False)
@@ -69,6 +70,7 @@ class Model:
     labels: tuple[str, ...]
     sign: int = 1
     room: float | Floats = 0.0
+    parameters: tuple[float, ...] = ()
 
     @property
     def shape(self) -> tuple[int, int]:
@@ -77,14 +79,14 @@ class Model:
 
     def evaluate(self, points: ArrayLike, kind: Kind = "value") -> Floats:
         """f and the constraints, or their derivatives, at points (..., n): (..., 1 + m), (..., 1 + m, n), …."""
-        values = self.program.evaluate(np.asarray(points, np.float64), (), (kind,))[0]
+        values = self.program.evaluate(np.asarray(points, np.float64), self.parameters, (kind,))[0]
         if kind == "value":
             values[..., 1:] -= self.room
         return values
 
     def near(self, x: Floats) -> Local:
         """f and the constraints at one point (n,), to second order."""
-        value, gradient, hessian = self.program.evaluate(x, (), ("value", "gradient", "hessian"))
+        value, gradient, hessian = self.program.evaluate(x, self.parameters, ("value", "gradient", "hessian"))
         return Local(x, float(value[0]), gradient[0], hessian[0], value[1:] - self.room, gradient[1:], hessian[1:])
 
     def loosened(self, constraint: int, change: float) -> Model:

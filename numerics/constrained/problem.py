@@ -11,9 +11,10 @@ the other way round changes it). To maximize f is to minimize -f, with L = -f + 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from types import MappingProxyType
 from typing import Any
 
 import numpy as np
@@ -26,7 +27,7 @@ from numerics.constrained.shadow_prices import ShadowPrice, shadow_price
 from numerics.constrained.solve import STEPS, Solution, solve
 from numerics.constrained.solvers import Solver, choose_solver
 from numerics.errors import ExpressionError, NumericsError
-from numerics.language import Apply, Node, parse_expression
+from numerics.language import Apply, Node, parse_expression, to_latex
 from numerics.symbolic.declared import declared, found_variables
 from numerics.symbolic.derivation import derive
 from numerics.symbolic.points import as_points
@@ -50,6 +51,7 @@ class ConstrainedProblem:
         objective: the tree of f as typed.
         constraints: the m scalar constraints in order; a chain `a <= x <= b` is two.
         maximize: whether f is to be made large.
+        parameters: other names with their values.
         program: f (or -f) and the constraints with their derivatives, as one checked source.
     """
 
@@ -59,11 +61,17 @@ class ConstrainedProblem:
     objective: Node = field(repr=False)
     constraints: tuple[Constraint, ...] = field(repr=False)
     maximize: bool
+    parameters: Mapping[str, float] = field(hash=False)
     program: Program = field(repr=False, compare=False)
 
     @classmethod
     def parse(
-        cls, text: str, constraints: Sequence[str] = (), variables: Iterable[str] | None = None, maximize: bool = False
+        cls,
+        text: str,
+        constraints: Sequence[str] = (),
+        variables: Iterable[str] | None = None,
+        maximize: bool = False,
+        parameters: Mapping[str, float] | None = None,
     ) -> ConstrainedProblem:
         """The problem that the texts describe.
 
@@ -72,6 +80,7 @@ class ConstrainedProblem:
             constraints: texts such as `x^3 - y = 0`, `x + y >= 1` or `0 <= x <= 1`; `<` counts as `<=`.
             variables: their names; None takes every name in the texts in natural order.
             maximize: make f large instead of small.
+            parameters: names that have a value instead of a coordinate.
 
         Raises:
             ExpressionError: the objective has no meaning, or there are not 1 to 8 variables.
@@ -81,27 +90,38 @@ class ConstrainedProblem:
         if isinstance(constraints, str):
             raise NumericsError("The constraints are a list of texts, one for each.")
         typed = tuple(constraints)
-        names, _ = declared(variables, None)
-        objective = parse_expression(text, names)
-        found = [part for at, source in enumerate(typed) for part in read_constraints(source, names, at)]
+        names, values = declared(variables, parameters)
+        known = None if names is None else (*names, *values)
+        objective = parse_expression(text, known)
+        found = [part for at, source in enumerate(typed) for part in read_constraints(source, known, at)]
         if len(found) > MOST_CONSTRAINTS:
             raise ExpressionError(f"There are {len(found)} constraints; at most {MOST_CONSTRAINTS} are possible.")
         trees = [part.tree for part in found]
-        chosen = found_variables([objective, *trees], (), text) if names is None else names
+        chosen = found_variables([objective, *trees], values, text) if names is None else names
         if len(chosen) > MOST_VARIABLES:
             raise ExpressionError(f"There are {len(chosen)} variables; 1 to {MOST_VARIABLES} are possible.", 0, text)
         minimized = Apply("negate", (objective,), 0) if maximize else objective
-        program = derive([minimized, *trees], chosen)
-        return cls(text, typed, chosen, objective, tuple(found), bool(maximize), program)
+        program = derive([minimized, *trees], chosen, tuple(values))
+        given = MappingProxyType(values)
+        return cls(text, typed, chosen, objective, tuple(found), bool(maximize), given, program)
 
     def __reduce__(self) -> tuple[Any, ...]:
         """Pickled as its texts (caches copy by pickling); compiled functions cannot be."""
-        return ConstrainedProblem.parse, (self.text, self.constraint_texts, self.variables, self.maximize)
+        texts = (self.text, self.constraint_texts, self.variables, self.maximize)
+        return ConstrainedProblem.parse, (*texts, dict(self.parameters))
 
     @property
     def shape(self) -> tuple[int, int]:
         """(m, n): numbers of scalar constraints and of variables."""
         return len(self.constraints), len(self.variables)
+
+    @cached_property
+    def lagrangian_latex(self) -> str:
+        r"""`\mathcal{L} = …`: the Lagrangian with every constraint as left - right, ≥ flipped first."""
+        terms = [r"-\left(" + to_latex(self.objective) + r"\right)" if self.maximize else to_latex(self.objective)]
+        for number, part in enumerate(self.constraints, 1):
+            terms.append(rf"\lambda_{{{number}}}\left({to_latex(part.tree)}\right)")
+        return r"\mathcal{L} = " + " + ".join(terms)
 
     @property
     def sign(self) -> int:
@@ -112,7 +132,8 @@ class ConstrainedProblem:
     def model(self) -> Model:
         """What solvers and the certificate see of it."""
         equality = np.array([part.equality for part in self.constraints], dtype=bool)
-        return Model(self.program, equality, tuple(part.text for part in self.constraints), self.sign)
+        labels = tuple(part.text for part in self.constraints)
+        return Model(self.program, equality, labels, self.sign, parameters=tuple(self.parameters.values()))
 
     def values(self, p: ArrayLike) -> tuple[Floats, Floats]:
         """f as typed (...) and the constraints c (..., m) at points (..., n)."""

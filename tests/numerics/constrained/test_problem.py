@@ -79,3 +79,13 @@ def test_constraints_without_variables_are_possible() -> None:
     problem = nm.ConstrainedProblem.parse("x^2", ["1 <= 2", "0.1 + 0.2 = 0.3"])
     assert problem.kkt([0.0]).holds
     assert not nm.ConstrainedProblem.parse("x^2", ["2 <= 1"]).kkt(np.zeros(1)).feasibility.holds
+
+
+def test_parameters_have_values_and_the_lagrangian_is_shown_as_it_is_meant() -> None:
+    problem = nm.ConstrainedProblem.parse("a x^2", ["x >= b"], parameters={"a": 3.0, "b": 2.0})
+    assert problem.variables == ("x",)
+    solution = pickle.loads(pickle.dumps(problem)).solve([5.0])
+    assert solution.f == pytest.approx(12)
+    assert solution.multipliers == pytest.approx([12])
+    assert problem.lagrangian_latex.startswith(r"\mathcal{L} = a")
+    assert r"\lambda_{1}\left(b - x\right)" in problem.lagrangian_latex
