@@ -143,6 +143,13 @@ LESSONS = (
         group="Derivatives and curvature",
         summary="Every minimum, maximum and saddle in a window, each with a proof, and where no proof is possible.",
     ),
+    Lesson(
+        page="constraints",
+        title="Constraints",
+        question="Where is f least if not every point is allowed, and how can one tell?",
+        group="Constraints",
+        summary="Type constraints, solve, and check the KKT conditions one by one at any point you click.",
+    ),
 )
 
 

@@ -1,0 +1,38 @@
+"""Where is f least if not every point is allowed, and how can one tell?"""
+
+import numpy as np
+import streamlit as st
+
+from ui.constraints.setting import pick_point, pick_setting, solution_of
+from ui.constraints.views import conditions, multipliers, picture, shadow_prices, told
+from ui.experiments import experiments, running_experiment
+from ui.frame import frame
+from ui.function_input import function_input
+from ui.lessons.constraints import EXPERIMENTS, QUESTIONS, THEORY
+from ui.quiz import quiz
+
+with frame("constraints"):
+    function = function_input()
+    running_experiment("constraints", f=function.objective.text)
+
+    picture_column, controls = st.columns([5, 3], gap="medium")
+    with controls:
+        setting = pick_setting(function)
+    if setting:
+        solution = solution_of(setting)
+        with controls:
+            told(setting, solution)
+            point = pick_point(setting, solution)
+        certificate = setting.problem.kkt(point)
+        with picture_column:
+            picture(function, setting, solution, certificate)
+        conditions(certificate, bool(np.array_equal(point, solution.x)))
+        multipliers(setting, certificate)
+        shadow_prices(setting, solution)
+    with st.expander("The theory, and what it needs"):
+        if setting:
+            st.latex(setting.problem.lagrangian_latex)
+        st.markdown(THEORY)
+
+    experiments("constraints", EXPERIMENTS)
+    quiz("constraints", QUESTIONS)

@@ -1,0 +1,216 @@
+"""The picture of a constrained problem, what its solution is, and the certificate at the examined point."""
+
+from collections.abc import Sequence
+
+import numpy as np
+import streamlit as st
+
+from figures.contour import contour
+from figures.feasible import Boundary, Forces, with_constraints
+from figures.paths import Path
+from figures.price import price
+from numerics.constrained import Certificate, Outcome, Solution, Status
+from numerics.constrained import Path as Run
+from numerics.constrained.solvers import SOLVERS
+from numerics.errors import NumericsError
+from numerics.numbers import format_number, format_point
+from numerics.sampling import Grid, lattice
+from ui.constraints.setting import Setting
+from ui.errors import escape_markdown, inline_code
+from ui.function_input import Function, Window, window_input
+from ui.landscape import choose_axes
+from ui.links import linked, set_linked
+from ui.livechart import Player, Readout, livechart
+from ui.patience import patiently
+
+HEIGHT = 560
+RESOLUTION = 140
+SHOWN = 3  # changes of a constraint on either side of 0, in tenths of what is asked
+GOOD = (Outcome.OPTIMAL,)
+BAD = (Outcome.INFEASIBLE, Outcome.UNBOUNDED, Outcome.UNDEFINED, Outcome.STALLED, Outcome.STEP_LIMIT)
+USUAL = (-5.0, 5.0)
+
+
+def picture(function: Function, setting: Setting, solution: Solution, certificate: Certificate) -> None:
+    """Draw the feasible region, f, the path, and the forces at the examined point; a click examines another."""
+    problem = setting.problem
+    if len(problem.variables) == 1:
+        st.caption("With one variable there is no map; the table below has the whole of it.")
+        return
+    axes = choose_axes(problem.variables) if len(problem.variables) > 2 else (0, 1)
+    drawn = st.container()
+    with st.expander("Window"):
+        chosen = window_input(function)
+    window: Window = tuple(chosen or function.window)
+    window = (*window, *[USUAL] * (2 - len(window)))[:2]
+    through = certificate.x
+    x, y, points = lattice(setting.f, window, RESOLUTION, axes, through)
+    f, c = problem.values(points)
+    run = _drawn(solution.path)
+    drawing = contour(Grid(x, y, f, axes), [run], names=problem.variables)
+    boundaries = [Boundary(part.text, c[..., at], part.equality) for at, part in enumerate(problem.constraints)]
+    at = list(axes)
+    forces = None
+    if certificate.local.finite:
+        forces = Forces(through[at], -certificate.local.gradient[at], -certificate.forces[:, at])
+    drawing = with_constraints(drawing, x, y, boundaries, forces)
+
+    def examine(across: float, up: float) -> None:
+        moved = np.array(through, dtype=float)
+        moved[at] = across, up
+        set_linked("at", [float(f"{value:.8g}") for value in moved])
+
+    with drawn:
+        st.caption(
+            "Veiled: what the inequalities forbid. Arrows: −∇f pulls downhill, −λ∇c pushes back; where they cancel, "
+            "nothing moves. Click the picture to examine another point."
+        )
+        if len(problem.variables) > 2:
+            st.caption(f"The slice through the examined point {escape_markdown(format_point(through, 5))}.")
+        livechart(
+            drawing.figure,
+            key="constraints",
+            alt="The feasible region over the contours of f, the path of the solver, and the forces at a point",
+            height=HEIGHT,
+            on_click=examine,
+            player=Player(drawing.steps, drawing.heads, _readout(setting, solution.path, len(drawing.steps))),
+        )
+
+
+def _drawn(run: Run) -> Path:
+    title = SOLVERS[run.solver].title
+    return Path(title, run.solver, run.x, run.f, np.full_like(run.x, np.nan))
+
+
+def _readout(setting: Setting, run: Run, frames: int) -> Readout:
+    columns = {name: run.x[None, :, at] for at, name in enumerate(setting.problem.variables[:3])}
+    columns |= {"f": run.f[None], "violation": run.violation[None]}
+    shown = {name: values[:, :frames] for name, values in columns.items()}
+    return Readout([SOLVERS[run.solver].title], ["#AC3B00"], shown, "Solver")
+
+
+def told(setting: Setting, solution: Solution) -> None:
+    """How it ended, in a sentence with the run's numbers."""
+    show = st.success if solution.outcome in GOOD else st.error if solution.outcome in BAD else st.warning
+    show(escape_markdown(solution.told))
+    taken = f"{solution.path.steps} steps of {SOLVERS[solution.path.solver].title}"
+    more = f", after {solution.starts} starts" if solution.starts > 1 else ""
+    st.caption(f"{taken}, polished by Newton's method on the KKT equations{more}.")
+
+
+def conditions(certificate: Certificate, at_solution: bool) -> None:
+    """The four conditions one by one, then what the constraints do, then second order."""
+    where = "at the solution" if at_solution else f"at {escape_markdown(format_point(certificate.x, 6))}"
+    st.header(f"The four conditions {where}", anchor="conditions")
+    (st.success if certificate.holds else st.warning)(escape_markdown(certificate.verdict))
+    st.dataframe(
+        [
+            {
+                "condition": part.name,
+                "holds": part.holds,
+                "left": format_number(part.residual),
+                "tolerance": format_number(part.tolerance, 2),
+                "in words": part.sentence,
+            }
+            for part in certificate.conditions
+        ],
+        hide_index=True,
+        column_config={"in words": st.column_config.TextColumn(width="large")},
+    )
+
+
+def multipliers(setting: Setting, certificate: Certificate) -> None:
+    """Every constraint with its value, multiplier and status; which qualification holds."""
+    problem = setting.problem
+    if not problem.constraints:
+        st.caption("There are no constraints: the conditions are that the gradient is 0.")
+        return
+    st.dataframe(
+        [
+            {
+                "constraint": part.text,
+                "c": format_number(value, 5),
+                "multiplier λ": format_number(multiplier, 7),
+                "status": status.value,
+            }
+            for part, value, multiplier, status in zip(
+                problem.constraints, certificate.local.c, certificate.multipliers, certificate.status, strict=True
+            )
+        ],
+        hide_index=True,
+        column_config={"status": st.column_config.TextColumn(width="large")},
+    )
+    active = int(certificate.active.sum())
+    st.markdown(
+        f"**Qualification.** {active} of {len(problem.constraints)} constraints are active, and their gradients have "
+        f"rank {certificate.rank}: "
+        + (
+            "they are independent (LICQ), so the multipliers are unique."
+            if certificate.licq
+            else "they depend on each other (LICQ fails)"
+            + (", yet there is only one set of multipliers." if certificate.unique else ": multipliers are not unique.")
+        )
+    )
+    weak = [part.text for part, status in zip(problem.constraints, certificate.status, strict=True)
+            if status is Status.WEAK]  # fmt: skip
+    if weak:
+        st.markdown(
+            f"**Weakly active:** {', '.join(map(inline_code, weak))}: on the boundary, and yet nothing pushes. "
+            "Taking the constraint away would not change the solution."
+        )
+
+
+def shadow_prices(setting: Setting, solution: Solution) -> None:
+    """Move one constraint and compare the change of the best value with what its multiplier predicts."""
+    problem = setting.problem
+    if solution.outcome is not Outcome.OPTIMAL or not problem.constraints:
+        return
+    st.header("What a constraint costs", anchor="price")
+    names = _distinct([part.text for part in problem.constraints])
+    costly = int(np.abs(solution.multipliers).argmax())
+    left, right = st.columns([5, 3], gap="medium")
+    with right:
+        number = linked(
+            st.selectbox, "Constraint to move", "price", costly, options=list(range(len(names))),
+            format_func=names.__getitem__,
+        )  # fmt: skip
+        reach = linked(
+            st.number_input, "Move it by at most", "reach", 0.5, min_value=1e-6, max_value=1e3, format="%.4g"
+        )
+    changes = np.linspace(-reach, reach, 2 * 5 * SHOWN // 2 + 1)
+    try:
+        found = patiently(
+            "Moving the constraint",
+            (*setting.key, "price", number, reach),
+            lambda _: problem.shadow_price(solution, number, changes),
+        )
+    except NumericsError as error:
+        st.error(escape_markdown(str(error)))
+        return
+    with left:
+        livechart(
+            price(found.changes, found.f, found.predicted),
+            key="price",
+            alt="The best value of f against the change of the constraint, and the line that the multiplier predicts",
+            height=380,
+        )
+    with right:
+        st.markdown(_price_told(found.multiplier, found.changes, found.f, found.predicted))
+
+
+def _price_told(multiplier: float, changes: np.ndarray, f: np.ndarray, predicted: np.ndarray) -> str:
+    near = int(np.abs(np.where(changes > 0, changes, np.inf)).argmin())
+    parts = [f"λ = **{format_number(multiplier, 6)}**: loosened by ε, the best value moves by −λε to first order."]
+    if np.isfinite(f[near]):
+        base = f[np.abs(changes).argmin()]
+        parts.append(
+            f"For ε = {format_number(changes[near])} it predicts {format_number(predicted[near] - base)}; solved again "
+            f"the change is {format_number(f[near] - base)}."
+        )
+    if np.isnan(f).any():
+        parts.append("Gaps: moved that far, the problem has no solution that was found.")
+    return " ".join(parts)
+
+
+def _distinct(texts: Sequence[str]) -> list[str]:
+    return [f"{number}. {text}" for number, text in enumerate(texts, 1)]
