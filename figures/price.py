@@ -3,13 +3,14 @@
 import numpy as np
 import plotly.graph_objects as go
 
+from figures.marks import Trace
 from figures.theme import BLUE, LINE_WIDTH, NEUTRAL, ORANGE, SYMBOLS, axis, figure
 
 
 def price(changes: np.ndarray, f: np.ndarray, predicted: np.ndarray) -> go.Figure:
     """Draw f* (k,) and its prediction (k,) against the changes ε (k,); gaps where f* is NaN."""
     place = "ε = %{x:.4~g}<br><i>f</i>* = %{y:.6~g}"
-    traces = [
+    traces: list[Trace] = [
         {
             "type": "scatter", "mode": "lines", "name": "predicted by λ", "x": changes, "y": predicted,
             "line": {"color": ORANGE, "width": LINE_WIDTH, "dash": "dash"}, "hovertemplate": place + "<extra></extra>",

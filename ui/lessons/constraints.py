@@ -23,12 +23,12 @@ At a minimum $x$ where a *constraint qualification* holds there are multipliers 
 
 *What it needs.* $f$ and the constraints have continuous derivatives. The qualification that is checked here is LICQ:
 the gradients of the active constraints are independent. Where it fails, a minimum need not have multipliers.
-*What it does not say.* A KKT point need not be a minimum. It is one if the problem is convex, or if the Lagrangian curves
-upwards along every critical direction. A constraint can be active with $\lambda = 0$ (*weakly* active).
+*What it does not say.* A KKT point need not be a minimum. It is one if the problem is convex, or if the Lagrangian
+curves upwards along every critical direction. A constraint can be active with $\lambda = 0$ (*weakly* active).
 
 **Multipliers are prices.** Loosen $c_i \le 0$ to $c_i \le \varepsilon$, and the least value changes by
-$-\lambda_i \varepsilon$ to first order. With $\lVert w\rVert^2 \le c$ on the weights, $2\lambda$ is weight decay; that each
-$c$ has its $\lambda$ and the other way round needs a convex loss.
+$-\lambda_i \varepsilon$ to first order. With $\lVert w\rVert^2 \le c$ on the weights, $2\lambda$ is weight decay; that
+each $c$ has its $\lambda$ and the other way round needs a convex loss.
 """
 
 
@@ -294,7 +294,7 @@ QUESTIONS: tuple[Question, ...] = (
             Choice(
                 "Writing 2 = x + y instead",
                 lambda: _turned_round("2 = x + y") * _turned_round("x + y = 2") < 0,
-                "c = left − right changes its sign, and so does λ: the sign of an equation's multiplier is a convention.",
+                "c = left − right changes its sign, and so does λ: for an equation the sign is a convention.",
             ),
             Choice(
                 "Writing x + y ≥ 2 instead",
