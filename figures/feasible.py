@@ -60,7 +60,7 @@ def with_constraints(
         under.append(
             {
                 "type": "heatmap", "x": x, "y": y, "z": forbidden, "zmin": 0, "zmax": 1, "showscale": False,
-                "colorscale": [[0, VEIL], [1, VEIL]], "hoverinfo": "skip", "name": "not feasible", "zorder": -1,
+                "colorscale": [[0, VEIL], [1, VEIL]], "hoverinfo": "skip", "name": "not feasible",
             }
         )  # fmt: skip
     looks = [look_of(number) for number in range(len(boundaries))]
@@ -84,7 +84,7 @@ def look_of(number: int) -> Look:
 def _boundary(x: np.ndarray, y: np.ndarray, boundary: Boundary, look: Look) -> Trace:
     return {
         "type": "contour", "name": escape(boundary.name), "showlegend": True, "showscale": False,
-        "x": x, "y": y, "z": compact(boundary.values), "hoverinfo": "skip", "zorder": -1,
+        "x": x, "y": y, "z": compact(boundary.values), "hoverinfo": "skip",
         "contours": {"start": 0, "end": 0, "size": 1, "coloring": "none"},
         "line": {"color": look.color, "width": 4 if boundary.equality else 2.5, "dash": look.dash},
     }  # fmt: skip

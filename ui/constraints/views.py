@@ -25,7 +25,8 @@ from ui.patience import patiently
 
 HEIGHT = 560
 RESOLUTION = 140
-SHOWN = 3  # changes of a constraint on either side of 0, in tenths of what is asked
+FLATTEST = 3.0  # window, for both axes to have the same unit
+CHANGES = 15  # of a constraint, on both sides of 0 and at it
 GOOD = (Outcome.OPTIMAL,)
 BAD = (Outcome.INFEASIBLE, Outcome.UNBOUNDED, Outcome.UNDEFINED, Outcome.STALLED, Outcome.STEP_LIMIT)
 USUAL = (-5.0, 5.0)
@@ -47,7 +48,8 @@ def picture(function: Function, setting: Setting, solution: Solution, certificat
     x, y, points = lattice(setting.f, window, RESOLUTION, axes, through)
     f, c = problem.values(points)
     run = _drawn(solution.path)
-    drawing = contour(Grid(x, y, f, axes), [run], names=problem.variables)
+    shape = (window[0][1] - window[0][0]) / (window[1][1] - window[1][0])
+    drawing = contour(Grid(x, y, f, axes), [run], names=problem.variables, equal=1 / FLATTEST < shape < FLATTEST)
     boundaries = [Boundary(part.text, c[..., at], part.equality) for at, part in enumerate(problem.constraints)]
     at = list(axes)
     forces = None
@@ -177,7 +179,7 @@ def shadow_prices(setting: Setting, solution: Solution) -> None:
         reach = linked(
             st.number_input, "Move it by at most", "reach", 0.5, min_value=1e-6, max_value=1e3, format="%.4g"
         )
-    changes = np.linspace(-reach, reach, 2 * 5 * SHOWN // 2 + 1)
+    changes = np.linspace(-reach, reach, CHANGES)
     try:
         found = patiently(
             "Moving the constraint",

@@ -1,0 +1,62 @@
+"""The page on constraints, run without a browser."""
+
+import pytest
+
+from tests.pages.test_pages import opened, texts
+from ui.lessons.constraints import EXPERIMENTS
+
+PAGE = "pages/constraints.py"
+BY_TITLE = {experiment.title: experiment for experiment in EXPERIMENTS}
+
+
+@pytest.mark.parametrize("experiment", EXPERIMENTS[3::5], ids=lambda experiment: experiment.title)
+def test_the_link_of_an_experiment_opens_it(experiment) -> None:
+    app = opened(PAGE, **experiment.link)
+    assert not app.exception
+    assert not [warning.value for warning in app.warning if "cannot be" in warning.value]
+    assert app.text_input(key="constraints.f").value == experiment.link["f"]
+    assert app.text_area(key="constraints.constraints").value == experiment.link["constraints"]
+
+
+def test_row_D9_is_solved_and_certified_on_the_page() -> None:
+    app = opened(PAGE, **BY_TITLE["Constraints and bounds in one picture"].link)
+    told = " ".join(element.value for element in app.success)
+    assert r"2\.049915" in told
+    four, every = app.dataframe[0].value, app.dataframe[1].value
+    assert four["holds"].tolist() == [True] * 4
+    assert every["multiplier λ"].tolist()[:2] == ["0.6591518", "4.837593"]
+    assert "independent (LICQ)" in texts(app)
+
+
+def test_the_examined_point_need_not_be_the_solution() -> None:
+    app = opened(PAGE, f="x + y", constraints="x^2 + y^2 <= 2", at="0,0")
+    assert app.dataframe[0].value["holds"].tolist() == [False, True, True, True]
+    app = opened(PAGE, **BY_TITLE["A KKT point that is no minimum"].link)
+    assert any("no local minimum" in element.value for element in app.success)
+
+
+@pytest.mark.parametrize(
+    "link",
+    [
+        {"f": "x^2", "constraints": "x >= 1"},
+        {"f": "x^2 + y^2", "constraints": ""},
+        {"f": "a x^2 + y", "constraints": "y >= a\nx + y + z = 1"},
+        {"f": "x + y + z + u", "constraints": "x^2+y^2+z^2+u^2 <= 1"},
+        {"f": "log(x)", "constraints": "x <= -1"},
+        {"f": "1/x + y", "constraints": "x y = 0\nx >= 0", "aim": "max"},
+        {"f": "x^2 + y^2", "constraints": "x >= 1", "solver": "augmented_lagrangian", "at": "nan,1"},
+    ],
+    ids=str,
+)
+def test_any_problem_is_solved_or_explained(link) -> None:
+    app = opened(PAGE, **link)
+    assert not app.exception
+    assert not any("Something went wrong" in element.value for element in app.error)
+    assert "Check yourself" in [heading.value for heading in app.header]
+
+
+def test_a_constraint_without_meaning_is_told_with_its_place() -> None:
+    app = opened(PAGE, constraints="x <= 1\nx + foo(y) >= 2")
+    assert not app.exception
+    assert "Constraint 2" in app.error[0].value
+    assert "x + foo(y) >= 2\n    ^" in app.code[0].value
