@@ -18,7 +18,8 @@ from numerics.constrained.solvers.augmented_lagrangian import AugmentedLagrangia
 from numerics.constrained.solvers.sqp import SQP
 from numerics.numbers import format_number, format_point
 
-STEPS = 200
+STEPS = 100
+BUDGET = 4  # times the limit of steps: what all runs together may take before no other is begun
 RESTARTS = 4  # where nothing else has helped
 SPREADS = (0.5, 2.0, 10.0)  # of the starts after the given one, relative to it
 ASIDE = 1e-2  # relative to x: the step away from a KKT point that is no minimum
@@ -88,11 +89,13 @@ def solve(
         steps: of each run at most.
     """
     best: Solution | None = None
-    tried = 0
+    tried = taken = 0
     for begin in _starts(start, RESTARTS if restarts is None else restarts):
         if best is not None and best.outcome is Outcome.INFEASIBLE:
             begin = least_violation(model, begin)
         if tried and restarts is None and best is not None and best.outcome in ENOUGH:
+            break
+        if restarts is None and taken >= BUDGET * steps:
             break
         tried += 1
         if best is not None and best.outcome is Outcome.INFEASIBLE and not _feasible(model, begin):
@@ -100,6 +103,7 @@ def solve(
             continue
         for found in _runs(model, begin, solver, steps):
             best = found if best is None else _better(model, best, found)
+            taken += found.path.steps
             if _good(found):
                 break
     assert best is not None

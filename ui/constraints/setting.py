@@ -14,7 +14,7 @@ from ui.links import linked, linked_numbers, set_linked
 from ui.patience import patiently
 
 LONGEST = 1500
-STEPS = 200
+STEPS = 100
 FARTHEST = 1e6
 DEFAULT_SOLVER = "best"
 AIMS = {"min": "Minimize f", "max": "Maximize f"}
@@ -52,7 +52,7 @@ def pick_setting(function: Function) -> Setting | None:
         "constraints",
         f"{' + '.join(f'{name}^2' for name in names[:2])} <= 1",
         max_chars=LONGEST,
-        height=110,
+        height=140,
         help="`x^2 + y^2 <= 1`, `x + y = 1`, `0 <= x <= 2`. A chain is two constraints.",
     )
     aim = linked(st.segmented_control, "Aim", "aim", "min", options=list(AIMS), format_func=AIMS.__getitem__)
