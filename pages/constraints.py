@@ -1,6 +1,5 @@
 """Where is f least if not every point is allowed, and how can one tell?"""
 
-import numpy as np
 import streamlit as st
 
 from ui.constraints.setting import pick_point, pick_setting, solution_of
@@ -26,7 +25,7 @@ with frame("constraints"):
         certificate = setting.problem.kkt(point)
         with picture_column:
             picture(function, setting, solution, certificate)
-        conditions(certificate, bool(np.array_equal(point, solution.x)))
+        conditions(certificate, solution)
         multipliers(setting, certificate)
         shadow_prices(setting, solution)
     with st.expander("The theory, and what it needs"):

@@ -100,9 +100,10 @@ def told(setting: Setting, solution: Solution) -> None:
     st.caption(f"{taken}, polished by Newton's method on the KKT equations{more}.")
 
 
-def conditions(certificate: Certificate, at_solution: bool) -> None:
+def conditions(certificate: Certificate, solution: Solution) -> None:
     """The four conditions one by one, then what the constraints do, then second order."""
-    where = "at the solution" if at_solution else f"at {escape_markdown(format_point(certificate.x, 6))}"
+    solved = np.array_equal(certificate.x, solution.x)
+    where = "at the solution" if solved else f"at {escape_markdown(format_point(certificate.x, 6))}"
     st.header(f"The four conditions {where}", anchor="conditions")
     (st.success if certificate.holds else st.warning)(escape_markdown(certificate.verdict))
     st.dataframe(
