@@ -17,8 +17,8 @@ with frame("constraints"):
     picture_column, controls = st.columns([5, 3], gap="medium")
     with controls:
         setting = pick_setting(function)
-    if setting:
-        solution = solution_of(setting)
+        solution = solution_of(setting) if setting else None
+    if setting and solution:
         with controls:
             told(setting, solution)
             point = pick_point(setting, solution)

@@ -173,7 +173,10 @@ class ConstrainedProblem:
             raise NumericsError(f"The start is one point of {len(self.variables)} finite numbers.")
         if not 1 <= steps <= MOST_STEPS or not 0 <= (restarts or 0) <= MOST_RESTARTS:
             raise NumericsError(f"There are 1 to {MOST_STEPS} steps and 0 to {MOST_RESTARTS} restarts.")
-        return solve(self.model, point, choose_solver(method, knobs), restarts, int(steps))
+        solver = choose_solver(method, knobs)
+        if solver is not None and (refusal := solver.refusal(self.model, point)):
+            raise NumericsError(refusal)
+        return solve(self.model, point, solver, restarts, int(steps))
 
     def shadow_price(self, solution: Solution, constraint: int, changes: ArrayLike) -> ShadowPrice:
         """The best value as one scalar constraint is loosened by ε in `changes` (k,): see `shadow_prices`.

@@ -55,6 +55,12 @@ def test_any_problem_is_solved_or_explained(link) -> None:
     assert "Check yourself" in [heading.value for heading in app.header]
 
 
+def test_a_solver_that_refuses_the_start_says_what_it_needs() -> None:
+    app = opened(PAGE, f="x^2 + y^2", constraints="x >= 1", solver="log_barrier", start="0,0")
+    assert not app.exception
+    assert "room to spare" in app.error[0].value
+
+
 def test_a_constraint_without_meaning_is_told_with_its_place() -> None:
     app = opened(PAGE, constraints="x <= 1\nx + foo(y) >= 2")
     assert not app.exception

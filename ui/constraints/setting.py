@@ -81,13 +81,17 @@ def pick_setting(function: Function) -> Setting | None:
     return Setting(problem, f, tuple(start), None if solver == DEFAULT_SOLVER else solver)
 
 
-def solution_of(setting: Setting) -> Solution:
-    """Solve, or remember what was found."""
-    return patiently(
-        "Solving",
-        setting.key,
-        lambda _: setting.problem.solve(setting.start, method=setting.solver, steps=STEPS),
-    )
+def solution_of(setting: Setting) -> Solution | None:
+    """Solve, or remember what was found; None where the solver refuses this start, and says why."""
+    try:
+        return patiently(
+            "Solving",
+            setting.key,
+            lambda _: setting.problem.solve(setting.start, method=setting.solver, steps=STEPS),
+        )
+    except NumericsError as error:
+        show_error(error)
+        return None
 
 
 def pick_point(setting: Setting, solution: Solution) -> tuple[float, ...]:

@@ -7,7 +7,7 @@ import numpy as np
 
 from numerics.constrained.model import Floats, Local, Model
 from numerics.constrained.solvers.base import Solver, Step
-from numerics.constrained.solvers.sqp import positive
+from numerics.constrained.solvers.sqp import ARMIJO, positive
 from numerics.knobs import knob
 
 INNER = 50  # Newton steps for one set of multipliers
@@ -36,19 +36,18 @@ class AugmentedLagrangian(Solver):
         """The start, and the point after each of Newton's steps."""
         local, rho = model.near(start), self.penalty
         multipliers = np.zeros(len(model.equality))
-        yield Step(local, multipliers, _value(model, local.f, local.c, multipliers, rho))
+        yield Step(local, multipliers, penalized(model, local.f, local.c, multipliers, rho))
         violated = np.inf
         while True:
             moved = False
             for _ in range(INNER):
-                shifted = self.shifted(model, local, multipliers, rho)
-                following = _newton(model, local, multipliers, shifted, rho)
+                following = newton_step(model, local, multipliers, rho)
                 if following is None:
                     break
                 local, moved = following, True
-                yield Step(local, self.shifted(model, local, multipliers, rho),
-                           _value(model, local.f, local.c, multipliers, rho))  # fmt: skip
-            multipliers = self.shifted(model, local, multipliers, rho)
+                yield Step(local, shifted(model, local, multipliers, rho),
+                           penalized(model, local.f, local.c, multipliers, rho))  # fmt: skip
+            multipliers = shifted(model, local, multipliers, rho)
             left = float(np.maximum(model.violation(local.c), 0.0).max(initial=0.0))
             if not moved and (left == 0 or rho > 1e12):
                 return
@@ -58,32 +57,34 @@ class AugmentedLagrangian(Solver):
                     return
             violated = left
 
-    @staticmethod
-    def shifted(model: Model, local: Local, multipliers: Floats, rho: float) -> Floats:
-        """λ + ρ c, for inequalities at least 0."""
-        value = multipliers + rho * local.c
-        return np.where(model.equality, value, np.maximum(value, 0.0))
+
+def shifted(model: Model, local: Local, multipliers: Floats, rho: float) -> Floats:
+    """λ + ρ c, for inequalities at least 0."""
+    value = multipliers + rho * local.c
+    return np.where(model.equality, value, np.maximum(value, 0.0))
 
 
-def _value(model: Model, f: float, c: Floats, multipliers: Floats, rho: float) -> float:
-    shifted = multipliers + rho * c
-    shifted = np.where(model.equality, shifted, np.maximum(shifted, 0.0))
-    value = float(f + (shifted @ shifted - multipliers @ multipliers) / (2 * rho))
+def penalized(model: Model, f: float, c: Floats, multipliers: Floats, rho: float) -> float:
+    """What is minimized for one λ and ρ; infinity where it is not defined."""
+    moved = multipliers + rho * c
+    moved = np.where(model.equality, moved, np.maximum(moved, 0.0))
+    value = float(f + (moved @ moved - multipliers @ multipliers) / (2 * rho))
     return value if np.isfinite(value) else np.inf
 
 
-def _newton(model: Model, local: Local, multipliers: Floats, shifted: Floats, rho: float) -> Local | None:
+def newton_step(model: Model, local: Local, multipliers: Floats, rho: float) -> Local | None:
     """One step of Newton's method with halving; None where the gradient is 0 or nothing is gained."""
-    gradient = local.lagrangian_gradient(shifted)
-    pushing = model.equality | (shifted > 0)
-    hessian = local.lagrangian_hessian(shifted) + rho * local.jacobian[pushing].T @ local.jacobian[pushing]
-    d = -np.linalg.solve(positive(hessian, local, shifted), gradient)
-    now, slope = _value(model, local.f, local.c, multipliers, rho), float(gradient @ d)
+    moved = shifted(model, local, multipliers, rho)
+    gradient = local.lagrangian_gradient(moved)
+    pushing = model.equality | (moved > 0)
+    hessian = local.lagrangian_hessian(moved) + rho * local.jacobian[pushing].T @ local.jacobian[pushing]
+    d = -np.linalg.solve(positive(hessian, local, moved), gradient)
+    now, slope = penalized(model, local.f, local.c, multipliers, rho), float(gradient @ d)
     share = 1.0
     for _ in range(HALVINGS):
         x = local.x + share * d
         value = model.evaluate(x)
-        if _value(model, value[0], value[1:], multipliers, rho) < now + 1e-4 * share * slope:
+        if penalized(model, value[0], value[1:], multipliers, rho) < now + ARMIJO * share * slope:
             there = model.near(x)
             if there.finite:
                 return there
