@@ -83,14 +83,16 @@ def solve(
     Args:
         model: the problem.
         start: the first point.
-        solver: one to use; None takes SQP, then the augmented Lagrangian, then SQP from a point that violates least,
+        solver: one to use alone; None takes SQP, then the augmented Lagrangian, then SQP from a point that violates least,
             and where none of them ends well the same from a few other starts.
-        restarts: how many other starts to try in any case, the best counts; None tries them only where needed.
+        restarts: how many other starts to try in any case, the best counts; None tries them only where needed,
+            and only by default.
         steps: of each run at most.
     """
     best: Solution | None = None
     tried = taken = 0
-    for begin in _starts(start, RESTARTS if restarts is None else restarts):
+    usual = RESTARTS if solver is None else 0
+    for begin in _starts(start, usual if restarts is None else restarts):
         if best is not None and best.outcome is Outcome.INFEASIBLE:
             begin = least_violation(model, begin)
         if tried and restarts is None and best is not None and best.outcome in ENOUGH:

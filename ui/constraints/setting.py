@@ -14,7 +14,7 @@ from ui.links import linked, linked_numbers, set_linked
 from ui.patience import patiently
 
 LONGEST = 1500
-STEPS = 100
+STEPS, MOST_STEPS = 100, 300
 FARTHEST = 1e6
 DEFAULT_SOLVER = "best"
 AIMS = {"min": "Minimize f", "max": "Maximize f"}
@@ -29,18 +29,20 @@ class Setting:
         f: f alone over the same variables.
         start: (n,) of the run.
         solver: its name; None for the default and its fallbacks.
+        steps: how many it may take.
     """
 
     problem: ConstrainedProblem
     f: nm.Objective
     start: tuple[float, ...]
     solver: str | None
+    steps: int
 
     @property
     def key(self) -> tuple[object, ...]:
         """What the solution depends on."""
         parameters = tuple(self.problem.parameters.items())
-        return "constraints", self.problem, parameters, self.start, self.solver
+        return "constraints", self.problem, parameters, self.start, self.solver, self.steps
 
 
 def pick_setting(function: Function) -> Setting | None:
@@ -78,7 +80,10 @@ def pick_setting(function: Function) -> Setting | None:
         options=[DEFAULT_SOLVER, *SOLVERS],
         format_func=lambda name: "SQP with fallbacks" if name == DEFAULT_SOLVER else SOLVERS[name].title,
     )
-    return Setting(problem, f, tuple(start), None if solver == DEFAULT_SOLVER else solver)
+    if solver == DEFAULT_SOLVER:
+        return Setting(problem, f, tuple(start), None, STEPS)
+    steps = linked(st.slider, "Steps at most", "steps", STEPS, min_value=10, max_value=MOST_STEPS, step=10)
+    return Setting(problem, f, tuple(start), solver, steps)
 
 
 def solution_of(setting: Setting) -> Solution | None:
@@ -87,7 +92,7 @@ def solution_of(setting: Setting) -> Solution | None:
         return patiently(
             "Solving",
             setting.key,
-            lambda _: setting.problem.solve(setting.start, method=setting.solver, steps=STEPS),
+            lambda _: setting.problem.solve(setting.start, method=setting.solver, steps=setting.steps),
         )
     except NumericsError as error:
         show_error(error)

@@ -1,27 +1,28 @@
 """Projected gradient descent."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 
 import numpy as np
+from numpy.typing import ArrayLike
 
-from numerics.constrained.model import Floats, Model
-from numerics.constrained.quadratic_program import elastic_step
-from numerics.constrained.solvers.base import Solver, Step
+from numerics.constrained.model import Floats, Local, Model
+from numerics.constrained.solvers.base import Solver, Step, follow
+from numerics.constrained.solvers.sqp import SQP
 from numerics.knobs import knob
+from numerics.symbolic.program import KINDS, Kind
 
-ROUNDS = 30  # linearizations for one projection
+STEPS = 30  # of SQP for one projection
 HALVINGS = 40
-DEAR = 1e6  # the price of a violation in a projection, in lengths
 
 
 @dataclass(frozen=True)
 class ProjectedGradient(Solver):
     """Step down the gradient, then go to the nearest allowed point: x ← P(x - η ∇f).
 
-    The projection onto a ball, a box, a half-space or whatever the constraints describe is a small problem of its own,
-    solved by linearizing the constraints again and again; it is exact for linear ones. η is halved until f falls, and
-    doubled afterwards. The multipliers of the projection, divided by η, are those of the problem.
+    The projection onto a ball, a box, a half-space or whatever the constraints describe is a small problem of its own
+    (solved by SQP; of a set that is not convex, locally). η is halved until f falls, and doubled afterwards. The
+    multipliers of the projection, divided by η, are those of the problem.
     """
 
     name = "projected_gradient"
@@ -59,18 +60,28 @@ class ProjectedGradient(Solver):
 
 def projection(model: Model, target: Floats, begin: Floats) -> tuple[Floats, Floats]:
     """The allowed point (n,) nearest to `target` (n,), looked for from `begin` (n,), and its multipliers (m,)."""
-    z, pushes = begin, np.zeros(len(model.equality))
-    identity = np.eye(len(z))
-    for _ in range(ROUNDS):
-        local = model.near(z)
-        if not local.finite:
-            break
-        reach = max(1.0, float(np.linalg.norm(z - target)))
-        prices = DEAR * reach / np.maximum(np.linalg.norm(local.jacobian, axis=1), 1e-8)
-        d, pushes = elastic_step(identity, z - target, local.c, local.jacobian, model.equality, prices)
-        if not np.isfinite(d).all():
-            break
-        z = z + d
-        if np.abs(d).max() <= 1e-13 * max(1.0, float(np.abs(z).max())):
-            break
-    return z, pushes
+    nearest = Nearest(
+        model.program, model.equality, model.labels, room=model.room, parameters=model.parameters, target=target
+    )
+    path = follow(SQP(), nearest, begin, STEPS, tolerance=1e-11)
+    return path.x[-1], path.multipliers[-1]
+
+
+@dataclass(frozen=True, eq=False)
+class Nearest(Model):
+    """The same constraints, with ½‖x - target‖² to be minimized."""
+
+    target: Floats = field(default_factory=lambda: np.zeros(0))
+
+    def evaluate(self, points: ArrayLike, kind: Kind = "value") -> Floats:
+        """As for the model, but of the distance instead of f."""
+        values = super().evaluate(points, kind)
+        offset = np.asarray(points, np.float64) - self.target
+        distance = {"value": (offset**2).sum(-1) / 2, "gradient": offset, "hessian": np.eye(len(self.target))}
+        values[(Ellipsis, 0) + (slice(None),) * KINDS.index(kind)] = distance[kind]
+        return values
+
+    def near(self, x: Floats) -> Local:
+        """As for the model, but with the distance instead of f."""
+        offset = x - self.target
+        return replace(super().near(x), f=float(offset @ offset) / 2, gradient=offset, hessian=np.eye(len(x)))
