@@ -162,8 +162,8 @@ class ConstrainedProblem:
         Args:
             start: (n,); None starts at 0.
             method: the name of a solver in `SOLVERS`, or one at hand; None takes the default and its fallbacks.
-            restarts: how many other starts to try in any case; the best solution counts. None: only where needed, and only by
-                default.
+            restarts: how many other starts to try in any case; the best solution counts. None: only where
+                needed, and with the default solver.
             steps: of each run at most.
             knobs: of the solver.
 

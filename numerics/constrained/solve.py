@@ -83,8 +83,8 @@ def solve(
     Args:
         model: the problem.
         start: the first point.
-        solver: one to use alone; None takes SQP, then the augmented Lagrangian, then SQP from a point that violates least,
-            and where none of them ends well the same from a few other starts.
+        solver: one to use alone; None takes SQP, then the augmented Lagrangian, then SQP from a point that violates
+            least, and where none of them ends well the same from a few other starts.
         restarts: how many other starts to try in any case, the best counts; None tries them only where needed,
             and only by default.
         steps: of each run at most.

@@ -50,7 +50,8 @@ def _case(
 
     def check() -> bool:
         problem = ConstrainedProblem.parse(f, constraints, maximize=more.get("aim") == "max")
-        return bool(holds(problem, problem.solve(start)))
+        steps = int(more.get("steps", "100"))
+        return bool(holds(problem, problem.solve(start, method=more.get("solver"), steps=steps)))
 
     return Experiment(title, link, watch, claim, check)
 
@@ -231,6 +232,54 @@ EXPERIMENTS: tuple[Experiment, ...] = (
         watch="Level sets with corners. The best point lies on a kink of f, where the gradient does not decide.",
         claim="The solver ends at (0, 1), f = 1, and says that it stopped at a kink.",
         holds=lambda p, s: s.outcome is Outcome.KINK and _near(s.x, (0, 1), 1e-6),
+    ),
+    _case(
+        "A penalty comes from outside",
+        "x + y",
+        ["x^2 + y^2 <= 2"],
+        (0.3, -0.2),
+        (-2.5, 2.5, -2.5, 2.5),
+        watch="Every violation costs ρ/2 times its square, and ρ grows. Play the path: from which side does it arrive?",
+        claim="From the first step to the last before the polish, the point lies outside the disc.",
+        holds=lambda p, s: (s.path.violation[1:-1] > 0).all() and _near(s.x, -1),
+        solver="quadratic_penalty",
+    ),
+    _case(
+        "A barrier stays inside",
+        "x + y",
+        ["x^2 + y^2 <= 2"],
+        (0.3, -0.2),
+        (-2.5, 2.5, -2.5, 2.5),
+        watch="The wall repels with μ/(−c), and μ shrinks: the path follows the central path to the solution.",
+        claim="No point violates the constraint by more than rounding, and λ = 1/2 at the end.",
+        holds=lambda p, s: (s.path.violation < 1e-12).all() and _near(s.multipliers, 0.5),
+        solver="log_barrier",
+    ),
+    _case(
+        "Down the gradient and back into the box",
+        "(1 - x)^2 + 100(y - x²)²",
+        ["-1.5 <= x <= 0.8", "-0.5 <= y <= 1.5"],
+        (-1.2, 1),
+        (-2, 2, -1, 2),
+        watch="Each step goes down the gradient and then to the nearest point of the box. Hundreds of steps in a valley.",
+        claim="It arrives at x = (0.8, 0.64), where only x ≤ 0.8 pushes; SQP needs less than a tenth of the steps.",
+        holds=lambda p, s: (
+            _near(s.x, (0.8, 0.64)) and s.kkt.holds and 10 * p.solve([-1.2, 1.0]).path.steps < s.path.steps
+        ),
+        solver="projected_gradient",
+        steps="300",
+    ),
+    _case(
+        "Two players turn around the saddle",
+        "x + y",
+        ["x^2 + y^2 <= 2"],
+        (0.3, -0.2),
+        (-3, 3, -3, 3),
+        watch="x goes down the Lagrangian while λ climbs it. What one gains the other takes: the path swings in and out.",
+        claim="The path crosses the circle at least twice before it settles at (−1, −1).",
+        holds=lambda p, s: (np.diff((s.path.violation > 0).astype(int)) != 0).sum() >= 2 and _near(s.x, -1),
+        solver="descent_ascent",
+        steps="300",
     ),
 )
 
