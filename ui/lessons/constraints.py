@@ -261,10 +261,12 @@ EXPERIMENTS: tuple[Experiment, ...] = (
         ["-1.5 <= x <= 0.8", "-0.5 <= y <= 1.5"],
         (-1.2, 1),
         (-2, 2, -1, 2),
-        watch="Each step goes down the gradient and then to the nearest point of the box. Hundreds of steps in a valley.",
-        claim="It arrives at x = (0.8, 0.64), where only x ≤ 0.8 pushes; SQP needs less than a tenth of the steps.",
+        watch="Each step goes down the gradient and then to the nearest point of the box. In a valley that is slow.",
+        claim="300 steps do not arrive at (0.8, 0.64), where only x ≤ 0.8 pushes; SQP is there in less than 30.",
         holds=lambda p, s: (
-            _near(s.x, (0.8, 0.64)) and s.kkt.holds and 10 * p.solve([-1.2, 1.0]).path.steps < s.path.steps
+            s.outcome is Outcome.STEP_LIMIT
+            and p.solve([-1.2, 1.0]).path.steps < 30
+            and _near(p.solve([-1.2, 1.0]).x, (0.8, 0.64))
         ),
         solver="projected_gradient",
         steps="300",
@@ -275,7 +277,7 @@ EXPERIMENTS: tuple[Experiment, ...] = (
         ["x^2 + y^2 <= 2"],
         (0.3, -0.2),
         (-3, 3, -3, 3),
-        watch="x goes down the Lagrangian while λ climbs it. What one gains the other takes: the path swings in and out.",
+        watch="x goes down the Lagrangian while λ climbs it. What one gains the other takes: the path swings.",
         claim="The path crosses the circle at least twice before it settles at (−1, −1).",
         holds=lambda p, s: (np.diff((s.path.violation > 0).astype(int)) != 0).sum() >= 2 and _near(s.x, -1),
         solver="descent_ascent",
