@@ -41,12 +41,14 @@ class Forces:
     Attributes:
         at: (2,) the point.
         down: (2,) -∇f of what is minimized.
+        name: of that force.
         pushing: (m, 2) -λᵢ ∇cᵢ of every constraint, in the order of the boundaries.
     """
 
     at: np.ndarray
     down: np.ndarray
     pushing: np.ndarray
+    name: str = "−∇f"
 
 
 def with_constraints(
@@ -99,7 +101,7 @@ def _arrows(forces: Forces, across: Sequence[float], up: Sequence[float], looks:
     if not 0 < longest < np.inf:
         return []
     ends = forces.at + vectors * (REACH / longest)
-    traces = [_arrow(forces.at, ends[0], "−∇f", FORCE)]
+    traces = [_arrow(forces.at, ends[0], forces.name, FORCE)]
     for number, (end, push) in enumerate(zip(ends[1:], forces.pushing, strict=True)):
         if np.linalg.norm(push / size) > 1e-3 * longest:
             traces.append(_arrow(forces.at, end, f"−λ{number + 1}∇c{number + 1}", looks[number].color))

@@ -28,7 +28,7 @@ def price(changes: np.ndarray, f: np.ndarray, predicted: np.ndarray) -> go.Figur
     ]  # fmt: skip
     return figure(
         traces,
-        xaxis=axis("constraint loosened by ε (tightened where negative)"),
+        xaxis=axis("loosened by ε"),
         yaxis=axis(f"best {SYMBOLS['value']}"),
     )
 

@@ -209,7 +209,7 @@ def _certificate(
         if curvature.direction is not None:
             curvature = Curvature(curvature.kind, curvature.eigenvalues, curvature.direction * scale)
     licq = rank == int(active.sum())
-    verdict = _verdict(conditions, licq, mfcq, curvature)
+    verdict = _verdict(conditions, licq, mfcq, curvature.kind.told(model.sign))
     return Certificate(
         local, model.sign * local.f, multipliers, conditions, status, rank, licq, mfcq, unique, curvature, verdict
     )
@@ -301,11 +301,11 @@ def _complementary(model: Model, c: Floats, multipliers: Floats, room: Floats, n
     return Condition(name, left, most, holds, told)
 
 
-def _verdict(conditions: tuple[Condition, ...], licq: bool, mfcq: bool, curvature: Curvature) -> str:
+def _verdict(conditions: tuple[Condition, ...], licq: bool, mfcq: bool, second: str) -> str:
     feasibility = conditions[1]
     failing = [condition.name for condition in conditions if not condition.holds]
     if not failing:
-        return f"A KKT point. {curvature.kind.value}"
+        return f"A KKT point. {second}"
     if not feasibility.holds:
         return f"No KKT point: {feasibility.sentence}"
     if not mfcq:

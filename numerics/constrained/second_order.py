@@ -21,6 +21,19 @@ class SecondOrder(Enum):
     UNDECIDED = "Along some critical direction the Lagrangian does not curve: second order does not decide."
     INAPPLICABLE = "The first-order conditions do not hold: there is nothing for second order to decide."
 
+    def told(self, sign: int) -> str:
+        """The sentence; where `sign` is -1, of the maximum of f that is the minimum of -f."""
+        return self.value if sign > 0 else of_maximum(self.value)
+
+
+def of_maximum(sentence: str) -> str:
+    """A sentence on minima as it is said where f is maximized."""
+    return (
+        sentence.replace("minimum", "maximum")
+        .replace("the Lagrangian", "the Lagrangian of -f")
+        .replace("The Lagrangian", "The Lagrangian of -f")
+    )
+
 
 @dataclass(frozen=True, eq=False)
 class Curvature:

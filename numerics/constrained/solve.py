@@ -12,7 +12,7 @@ from numerics.constrained.certificate import TOLERANCE, Certificate, certify, fe
 from numerics.constrained.least_violation import has_kink, least_violation
 from numerics.constrained.model import Floats, Model
 from numerics.constrained.polish import STRICT, polished
-from numerics.constrained.second_order import SecondOrder
+from numerics.constrained.second_order import SecondOrder, of_maximum
 from numerics.constrained.solvers import Path, Solver, Stop, follow
 from numerics.constrained.solvers.augmented_lagrangian import AugmentedLagrangian
 from numerics.constrained.solvers.sqp import SQP
@@ -235,5 +235,6 @@ def _told(model: Model, certificate: Certificate, outcome: Outcome) -> str:
         worst = int(violation.argmax())
         at += f"; {model.labels[worst]} fails by {format_number(violation[worst])}"
     elif outcome is Outcome.OPTIMAL:
-        return f"{outcome.value} {at}. {certificate.curvature.kind.value}"
-    return f"{outcome.value} {at}."
+        at += f". {certificate.curvature.kind.value[:-1]}"
+    told = f"{outcome.value} {at}."
+    return told if model.sign > 0 else of_maximum(told)

@@ -52,9 +52,10 @@ def picture(function: Function, setting: Setting, solution: Solution, certificat
     drawing = contour(Grid(x, y, f, axes), [run], names=problem.variables, equal=1 / FLATTEST < shape < FLATTEST)
     boundaries = [Boundary(part.text, c[..., at], part.equality) for at, part in enumerate(problem.constraints)]
     at = list(axes)
+    pull = "∇f" if problem.maximize else "−∇f"
     forces = None
     if certificate.local.finite:
-        forces = Forces(through[at], -certificate.local.gradient[at], -certificate.forces[:, at])
+        forces = Forces(through[at], -certificate.local.gradient[at], -certificate.forces[:, at], pull)
     drawing = with_constraints(drawing, x, y, boundaries, forces)
 
     def examine(across: float, up: float) -> None:
@@ -64,8 +65,8 @@ def picture(function: Function, setting: Setting, solution: Solution, certificat
 
     with drawn:
         st.caption(
-            "Veiled: what the inequalities forbid. Arrows: −∇f pulls downhill, −λ∇c pushes back; where they cancel, "
-            "nothing moves. Click the picture to examine another point."
+            f"Veiled: what the inequalities forbid. Arrows: {pull} pulls {'up' if problem.maximize else 'down'}hill, "
+            "−λ∇c pushes back; where they cancel, nothing moves. Click the picture to examine another point."
         )
         if len(problem.variables) > 2:
             st.caption(f"The slice through the examined point {escape_markdown(format_point(through, 5))}.")
@@ -88,7 +89,7 @@ def _readout(setting: Setting, run: Run, frames: int) -> Readout:
     columns = {name: run.x[None, :, at] for at, name in enumerate(setting.problem.variables[:3])}
     columns |= {"f": run.f[None], "violation": run.violation[None]}
     shown = {name: values[:, :frames] for name, values in columns.items()}
-    return Readout([SOLVERS[run.solver].title], ["#AC3B00"], shown, "Solver")
+    return Readout([run.solver.replace("_", " ")], ["#AC3B00"], shown, "Solver")
 
 
 def told(setting: Setting, solution: Solution) -> None:
@@ -198,12 +199,13 @@ def shadow_prices(setting: Setting, solution: Solution) -> None:
             height=380,
         )
     with right:
-        st.markdown(_price_told(found.multiplier, found.changes, found.f, found.predicted))
+        sign = "" if problem.maximize else "−"
+        st.markdown(_price_told(sign, found.multiplier, found.changes, found.f, found.predicted))
 
 
-def _price_told(multiplier: float, changes: np.ndarray, f: np.ndarray, predicted: np.ndarray) -> str:
+def _price_told(sign: str, multiplier: float, changes: np.ndarray, f: np.ndarray, predicted: np.ndarray) -> str:
     near = int(np.abs(np.where(changes > 0, changes, np.inf)).argmin())
-    parts = [f"λ = **{format_number(multiplier, 6)}**: loosened by ε, the best value moves by −λε to first order."]
+    parts = [f"λ = **{format_number(multiplier, 6)}**: loosened by ε, the best value moves by {sign}λε to first order."]
     if np.isfinite(f[near]):
         base = f[np.abs(changes).argmin()]
         parts.append(

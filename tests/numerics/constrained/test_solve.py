@@ -69,6 +69,8 @@ def test_row_D10_a_maximum_on_a_line() -> None:
     assert solution.x == pytest.approx([3, 1.5, 1])
     assert solution.f == pytest.approx(6)
     assert solution.multipliers == pytest.approx([2, -0.5])
+    assert "strict local maximum" in solution.told
+    assert "minimum" not in solution.told + solution.kkt.verdict
 
 
 def test_row_A6_weight_decay_both_ways() -> None:
