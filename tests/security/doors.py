@@ -125,8 +125,16 @@ def check_sentence(error: nm.NumericsError) -> None:
         assert 0 <= error.position <= len(error.text), message
 
 
-def check_harmless(result: nm.Objective | nm.VectorMap | list[type[TypedRule]]) -> None:
-    """An accepted text is a small function or rule: numbers at every point, LaTeX of plain mathematics."""
+def check_harmless(result: nm.Objective | nm.VectorMap | nm.ConstrainedProblem | list[type[TypedRule]]) -> None:
+    """An accepted text is a small function, problem or rule: numbers at every point, LaTeX of plain mathematics."""
+    if isinstance(result, nm.ConstrainedProblem):
+        m, n = result.shape
+        points = np.array([[0.0], [1.0], [1e300], [np.nan]]) * np.ones(n)
+        assert result.values(points)[1].shape == (len(points), m)
+        assert result.gradients(points)[1].shape == (len(points), m, n)
+        assert result.kkt(points[2]).verdict.isprintable()
+        check_latex(result.lagrangian_latex)
+        return
     if isinstance(result, list):
         for rule in result:
             check_rule(rule, _bowl())
