@@ -53,6 +53,13 @@ def test_row_C11_the_sum_on_the_unit_circle() -> None:
     assert most.multipliers == pytest.approx([np.sqrt(0.5)])  # of -f + λ(x² + y² - 1)
 
 
+def test_row_C11_the_same_by_reparametrization() -> None:
+    """x = (cos θ, sin θ) keeps ‖x‖ = 1 by itself: an unconstrained problem in θ with the same least value."""
+    run = nm.minimize(nm.Objective.parse("cos(t) + sin(t)"), [3.0], "bfgs", tolerance=1e-10)
+    assert run.f[-1] == pytest.approx(-np.sqrt(2), abs=1e-14)
+    assert np.cos(run.x[-1, 0]) == pytest.approx(-np.sqrt(0.5), abs=1e-8)
+
+
 def test_row_D9_constraints_and_bounds() -> None:
     """x = (1.2609, 2.0046), f = 2.049915, multipliers 0.65915 and 4.83759 for L = f + λ(x³ - y) + μ((x-1)⁴ + 2 - y)."""
     solution = D9.solve(start=[1, 2])
