@@ -34,10 +34,9 @@ def after_another(F: nm.VectorMap, at: tuple[float, ...]) -> None:
     except NumericsError as error:
         show_error(error)
         return
-    st.latex(
-        rf"J_{{G \circ F}} = J_G(F(x))\, J_F(x) = {numbers_latex(rule.outer)} {numbers_latex(rule.inner)} "
-        rf"= {numbers_latex(rule.product)}"
-    )
+    st.latex(r"J_{G \circ F}(x) = J_G(F(x))\, J_F(x)")
+    st.latex(rf"{numbers_latex(rule.outer)} {numbers_latex(rule.inner)}")
+    st.latex(rf"= {numbers_latex(rule.product)}")
     if math.isnan(rule.apart):
         st.warning("At this point a derivative is undefined or infinite, so there is nothing to multiply.")
         return
