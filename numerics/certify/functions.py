@@ -12,6 +12,7 @@ from numerics.symbolic.numpy_functions import NUMPY_CONSTANTS, NUMPY_FUNCTIONS, 
 
 ULPS, SPECIAL_ULPS = 8, 64  # by which a function of NumPy and one of SciPy may err
 _HALF_PI = np.pi / 2
+NEAR_ZEROS = Interval(-1e-14, 1e-14)  # log Γ and ψ err by so much near their zeros
 GAMMA_LEAST = (1.4616321449683622, 1.4616321449683624)  # between these Γ is least on x > 0
 
 
@@ -206,7 +207,7 @@ def _gamma(f: Callable[..., Any]) -> Callable[[Any], Interval]:
         ends = [f(np.where(positive, end, 1.0)) for end in (x.lo, x.hi)]
         inside = (x.lo <= GAMMA_LEAST[1]) & (x.hi >= GAMMA_LEAST[0])
         low = np.where(inside, f(GAMMA_LEAST[0]), np.minimum(*ends))
-        known = outward(low, np.maximum(*ends), x.flags, SPECIAL_ULPS)
+        known = outward(low, np.maximum(*ends), x.flags, SPECIAL_ULPS) + NEAR_ZEROS
         return _unless(known, positive)
 
     return enclosed
@@ -219,7 +220,7 @@ def _positive_only(rising: Callable[[Any], Interval]) -> Callable[[Any], Interva
         x = interval(argument)
         positive = x.lo > 0
         safe = Interval(np.where(positive, x.lo, 1.0), np.where(positive, x.hi, 1.0), x.flags)
-        return _unless(rising(safe), positive)
+        return _unless(rising(safe) + NEAR_ZEROS, positive)
 
     return enclosed
 

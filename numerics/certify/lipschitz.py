@@ -101,7 +101,8 @@ def _quartered(boxes: Boxes) -> Boxes:
 def _lengths(gradient: Bounds) -> Floats:
     """Upper bounds of ‖∇f‖₂ on boxes; infinite where nothing is known."""
     size = np.maximum(np.abs(gradient.lo), np.abs(gradient.hi))
-    return np.nan_to_num(np.linalg.norm(size, axis=-1) * (1 + 1e-12), nan=0.0, posinf=np.inf)
+    with np.errstate(over="ignore"):
+        return np.nan_to_num(np.linalg.norm(size, axis=-1) * (1 + 1e-12), nan=0.0, posinf=np.inf)
 
 
 def _norms(hessian: Bounds, gradient: Bounds) -> Floats:
@@ -115,4 +116,5 @@ def _norms(hessian: Bounds, gradient: Bounds) -> Floats:
     unknown = (
         np.isinf(hessian.lo).any((-2, -1)) | np.isinf(hessian.hi).any((-2, -1)) | (hessian.flags | gradient.flags != 0)
     )
-    return np.where(unknown, np.inf, np.nan_to_num(bound, nan=0.0) * (1 + 1e-12))
+    with np.errstate(over="ignore"):
+        return np.where(unknown, np.inf, np.nan_to_num(bound, nan=0.0) * (1 + 1e-12))

@@ -31,6 +31,7 @@ def test_type_a_number_flip_a_bit_and_reopen_the_link(lab: str, new_context: New
     last.click()  # 123 becomes 122: half of it
     expect(exact(page)).to_have_text("0.0500000007450580596923828125")
     expect(last).to_have_attribute("aria-pressed", "false")
+    expect(page).to_have_url(re.compile("x=0x1"))  # the run has ended
     page.keyboard.press("ArrowRight")
     page.keyboard.press("Enter")  # the first bit of the fraction: half of 2^-5 less
     expect(exact(page)).to_have_text("0.0343750007450580596923828125")

@@ -21,8 +21,9 @@ def test_pasted_logits_are_computed_both_ways_and_travel_in_the_link(
     page.get_by_role("option", name="float16 (half)").click()
     expect(page.get_by_text("NaN in 1 of 3 places")).to_be_visible()
     expect(page.get_by_text("exp(12) lies beyond 65504").first).to_be_visible()
-    cells = page.locator(".livechart").nth(1).locator(".hm")
-    expect(cells.first).to_be_attached()
+    steps = page.locator(".livechart").nth(1)
+    steps.scroll_into_view_if_needed()  # a chart out of view is drawn when it comes near
+    expect(steps.locator(".hm").first).to_be_attached()
     expect(page).to_have_url(re.compile("format=float16"))
     other = new_context(viewport={"width": 390, "height": 844}, color_scheme="dark").new_page()
     other.goto(page.url)
