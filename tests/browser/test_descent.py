@@ -98,6 +98,7 @@ def test_a_link_reopens_the_experiment_number_for_number(lab: str, new_context: 
     expect(chart(other).locator("table")).to_have_text(wanted, use_inner_text=True)
     for end in (10_000, 3):
         scrub(page, end)
+        expect(chart(page).locator("table")).not_to_have_text(wanted, use_inner_text=True)  # the step is drawn
         scrub(other, end)
         wanted = chart(page).locator("table").inner_text()
         expect(chart(other).locator("table")).to_have_text(wanted, use_inner_text=True)
