@@ -141,10 +141,6 @@ def check_harmless(result: nm.Objective | nm.VectorMap | nm.ConstrainedProblem |
             check_latex(rule.equations)
         return
     n = len(result.variables)
-    if isinstance(result, nm.ConstrainedProblem):
-        for place in (0.0, 1.0, -2.5, 1e300):
-            assert isinstance(result.kkt(np.full(n, place)).verdict, str)
-        return
     points = np.array([[0.0], [1.0], [-2.5], [1e300], [np.nan], [np.inf]]) * np.ones(n)
     values = result(points)
     assert values.dtype == np.float64
