@@ -8,8 +8,9 @@ from types import MappingProxyType
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from numerics.errors import NumericsError
+from numerics.errors import ExpressionError, NumericsError
 from numerics.language import Apply, Node, Variable, fold, to_text
+from numerics.language.limits import check
 from numerics.symbolic.derivation import derive
 from numerics.vector_map import VectorMap
 
@@ -19,7 +20,10 @@ Floats = NDArray[np.float64]
 def compose(outer: VectorMap, inner: VectorMap) -> VectorMap:
     """The map x ↦ outer(inner(x)), derived as one formula; the variables of `outer`, in order, are what `inner` gives.
 
-    Raises NumericsError where their numbers differ, and DerivationError where the whole grows too large.
+    The whole must keep within the limits of a typed formula: two texts within them can be far beyond together.
+
+    Raises NumericsError where their numbers differ or the whole is too large, and DerivationError where its derivatives
+    are.
     """
     (_, taken), (given, _) = outer.shape, inner.shape
     if taken != given:
@@ -29,6 +33,11 @@ def compose(outer: VectorMap, inner: VectorMap) -> VectorMap:
         )
     meaning = dict(zip(outer.variables, inner.trees, strict=True))
     trees = tuple(_substituted(tree, meaning) for tree in outer.trees)
+    try:
+        for tree in trees:
+            check(tree, "")
+    except ExpressionError as error:  # its place is in neither text
+        raise NumericsError(f"Put one into the other, the two maps cannot be derived. {error.message}") from None
     text = ", ".join(map(to_text, trees))
     return VectorMap(text, trees, inner.variables, MappingProxyType({}), derive(trees, inner.variables))
 

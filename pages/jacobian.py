@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from numerics.language import name_latex
 from ui.experiments import experiments, running_experiment
 from ui.frame import frame
 from ui.jacobian.chains import after_another, order_of_multiplication
@@ -16,7 +17,7 @@ with frame("jacobian"):
     typed, matrix = st.columns(2, gap="medium")
     with typed:
         F = typed_map("Map F", "F", DEFAULT_MAP, "Up to 4 components, separated by commas, of up to 4 variables.")
-        st.latex(rf"F({', '.join(F.variables)}) = {F.latex}")
+        st.latex(rf"F({', '.join(map(name_latex, F.variables))}) = {F.latex}")
         at = pick_point(F, DEFAULT_MAP)
     with head:
         running_experiment("jacobian", F=F.text)

@@ -45,6 +45,20 @@ def test_maps_that_do_not_fit_are_refused() -> None:
         compose(OUTER, nm.VectorMap.parse("x, y, z"))
 
 
+@pytest.mark.parametrize(
+    ("outer", "inner", "told"),
+    [
+        ("((7u)^100 + 1)^3", "((5x)^100 + 3)^3", "numbers of thousands of digits"),
+        (" + ".join(["u^3"] * 90), " + ".join(["x^2"] * 90), "more than 500 parts"),
+        ("sin(exp(cos(sin(exp(cos(u))))))", "sin(exp(cos(sin(exp(cos(x))))))", "nested"),
+    ],
+)
+def test_two_maps_within_the_limits_may_be_beyond_them_together(outer: str, inner: str, told: str) -> None:
+    with pytest.raises(nm.NumericsError, match=told) as raised:
+        compose(nm.VectorMap.parse(outer), nm.VectorMap.parse(inner))
+    assert not isinstance(raised.value, nm.ExpressionError), "a place in the composition says nothing to a visitor"
+
+
 def test_a_bounded_sum_and_shared_names_are_substituted() -> None:
     outer, inner = nm.VectorMap.parse("x + y, sum(x^i, i, 1, 3)"), nm.VectorMap.parse("y - x, x y")
     points = POINTS[:, :2]
