@@ -12,7 +12,8 @@ import pytest
 
 import numerics as nm
 from numerics import methods
-from numerics.methods import METHODS
+from numerics.methods import METHODS, Method
+from numerics.registry import discover
 from tests.pages.test_pages import opened
 
 ROOT = Path(__file__).parents[2]
@@ -24,7 +25,7 @@ def sign_descent(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[st
     blocks = re.findall(r"```python\n(.*?)```", (ROOT / "README.md").read_text("utf-8"), re.DOTALL)
     (tmp_path / "sign_descent.py").write_text(next(block for block in blocks if "(Method)" in block), "utf-8")
     monkeypatch.setattr(methods, "__path__", [*methods.__path__, str(tmp_path)])
-    monkeypatch.setitem(METHODS, "sign_descent", methods._discover()["sign_descent"])
+    monkeypatch.setitem(METHODS, "sign_descent", discover(methods, Method)["sign_descent"])
     yield "sign_descent"
     sys.modules.pop("numerics.methods.sign_descent")
     importlib.invalidate_caches()

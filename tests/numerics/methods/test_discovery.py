@@ -14,6 +14,7 @@ from numerics.methods import METHODS, Method, choose_method, knob, knobs_of
 from numerics.methods.adam import Adam
 from numerics.methods.gradient_descent import GradientDescent
 from numerics.methods.newton import Newton
+from numerics.registry import discover
 
 EVERY = sorted(METHODS)
 
@@ -31,7 +32,7 @@ def test_a_new_file_is_a_new_method(tmp_path, monkeypatch):
     )
     monkeypatch.setattr(methods, "__path__", [*methods.__path__, str(tmp_path)])
     try:
-        assert set(methods._discover()) == {*METHODS, "toy"}
+        assert set(discover(methods, Method)) == {*METHODS, "toy"}
     finally:
         sys.modules.pop("numerics.methods.toy_method")
         importlib.invalidate_caches()
