@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 import numpy as np
-import plotly.graph_objects as go
 
 from figures.drawing import Drawing
 from figures.marks import Trace
@@ -67,8 +66,7 @@ def with_points(
                 },
             }
         )  # fmt: skip
-    figure = go.Figure([*drawing.figure.data, *traces], drawing.figure.layout, _validate=False)
-    return Drawing(figure, drawing.heads, drawing.steps)
+    return drawing.over(traces)
 
 
 def _lowest(points: Sequence[CriticalPoint]) -> CriticalPoint | None:

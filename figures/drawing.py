@@ -34,6 +34,12 @@ class Drawing:
         }
         return Drawing(self.figure, heads, steps)
 
+    def over(self, traces: Sequence[Mapping[str, Any]]) -> "Drawing":
+        """Return the drawing with more traces on top that do not move."""
+        return Drawing(
+            go.Figure([*self.figure.data, *traces], self.figure.layout, _validate=False), self.heads, self.steps
+        )
+
     def plus(self, moving: Sequence[tuple[Mapping[str, Any], Mapping[str, np.ndarray]]]) -> "Drawing":
         """Return the drawing with more traces on top, each with the coordinates (K, m) that it takes."""
         heads, traces = dict(self.heads), list(self.figure.data)

@@ -1,7 +1,6 @@
 """The eigenvectors of a quadratic drawn over its map, each with its curvature."""
 
 import numpy as np
-import plotly.graph_objects as go
 
 from figures.drawing import Drawing
 from figures.marks import Trace
@@ -32,5 +31,4 @@ def with_eigenbasis(drawing: Drawing, directions: np.ndarray, curvature: np.ndar
         }
         for place, (pair, value) in enumerate(zip(ends, curvature, strict=True), 1)
     ]  # fmt: skip
-    figure = go.Figure([*drawing.figure.data, *lines, *texts], drawing.figure.layout, _validate=False)
-    return Drawing(figure, drawing.heads, drawing.steps)
+    return drawing.over([*lines, *texts])

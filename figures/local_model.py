@@ -34,7 +34,7 @@ def over_curve(line: Line, model: np.ndarray, at: tuple[float, float], name: str
         **drawable(line.x, model, across, (float(low), float(high))),
         "line": {"color": MODEL, "width": LINE_WIDTH, "dash": "dash"}, "hoverinfo": "skip",
     }  # fmt: skip
-    return _with(drawing, [parabola, point_trace(*at, "point")])
+    return drawing.over([parabola, point_trace(*at, "point")])
 
 
 def over_map(
@@ -63,7 +63,7 @@ def over_map(
                 "line": {"color": color, "width": LINE_WIDTH + 1.5, "dash": "solid" if value > 0 else "dot"},
             }
         )  # fmt: skip
-    return _with(drawing, [*traces, point_trace(at[0], at[1], "point")])
+    return drawing.over([*traces, point_trace(at[0], at[1], "point")])
 
 
 def _levels(grid: Grid, model: np.ndarray, at: Sequence[float]) -> dict[str, float]:
@@ -194,8 +194,3 @@ def decreases(
         shapes=shapes,
         annotations=notes,
     )
-
-
-def _with(drawing: Drawing, traces: Sequence[Trace]) -> Drawing:
-    whole = go.Figure([*drawing.figure.data, *traces], drawing.figure.layout, _validate=False)
-    return Drawing(whole, drawing.heads, drawing.steps)

@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
-import plotly.graph_objects as go
 
 from figures.contour import contour
 from figures.drawing import Drawing, compact
@@ -38,8 +37,7 @@ def coefficient_plane(
         "line": {"color": ORANGE, "width": 3}, "hoverinfo": "skip",
     }  # fmt: skip
     end = point_trace(float(ascent.x[-1, 0]), float(ascent.x[-1, 1]), "where it ends")
-    traces = [*drawing.figure.data, ball, path, end]
-    return Drawing(go.Figure(traces, drawing.figure.layout, _validate=False), drawing.heads, drawing.steps)
+    return drawing.over([ball, path, end])
 
 
 def coefficient_paths(
