@@ -13,7 +13,7 @@ from figures.text import number, variable
 from figures.theme import BLUE, GREEN, INK, ORANGE, PURPLE, STAR, VERMILLION, Look
 
 if TYPE_CHECKING:
-    from numerics.certify import CriticalPoint, EdgeMinimum, Undecided
+    from numerics.certify import CriticalPoint, Report, Undecided
 
 LOOKS = {
     "minimum": Look(STAR, "solid", "star"),
@@ -24,18 +24,12 @@ LOOKS = {
 MOST_BOXES = 4000  # drawn of all clusters: more make a chart heavy and look the same
 
 
-def with_points(
-    drawing: Drawing,
-    names: Sequence[str],
-    points: Sequence[CriticalPoint],
-    kinks: Sequence[CriticalPoint],
-    edges: Sequence[EdgeMinimum],
-    undecided: Sequence[Undecided],
-) -> Drawing:
+def with_points(drawing: Drawing, names: Sequence[str], report: Report) -> Drawing:
     """Draw a report over the picture of f over one variable, or over two, which `names` are."""
+    points, kinks, edges = report.points, report.kinks, report.edges
     traces: list[Trace] = []
-    if undecided:
-        traces.append(_boxes(drawing, undecided, flat=len(names) == 1))
+    if report.undecided:
+        traces.append(_boxes(drawing, report.undecided, flat=len(names) == 1))
     for kind, look in LOOKS.items():
         chosen = [point for point in points if point.kind == kind]
         if chosen:

@@ -23,10 +23,10 @@ with frame("critical_points"):
         with picture_column:
             report = report_of(function.objective, window)
             if report:
-                picture(function, window, report)
+                picture(function.objective, window, report)
     if window and report:
         with controls:
-            verdict(function, window, report)
+            verdict(report)
         table(report)
         newton_basins(function, window, report)
         lipschitz_bounds(function, window)

@@ -40,15 +40,15 @@ class Undecided:
     hull: Boxes
     reason: Reason
 
-    @property
-    def middle(self) -> Floats:
-        """The roundest numbers near the centre of the hull, (n,): of tiny boxes around (0.5, 0) it is that point."""
-        lo, hi = self.hull.lo[0], self.hull.hi[0]
-        for digits in range(16):
-            rounded = np.round(0.5 * (lo + hi), digits)
-            if ((rounded >= lo) & (rounded <= hi)).all():
-                return rounded + 0.0
-        return np.asarray(0.5 * (lo + hi))
+
+def roundest(box: Boxes) -> Floats:
+    """The roundest numbers near the centre of a box, (n,): of a tiny one around (0.5, 0) it is that point."""
+    lo, hi = box.lo[0], box.hi[0]
+    for digits in range(16):
+        rounded = np.round(0.5 * (lo + hi), digits)
+        if ((rounded >= lo) & (rounded <= hi)).all():
+            return np.asarray(rounded + 0.0)
+    return np.asarray(0.5 * (lo + hi))
 
 
 def clusters(boxes: Boxes, flags: Flags, window: Boxes, ended: bool) -> list[Undecided]:
@@ -64,9 +64,9 @@ def clusters(boxes: Boxes, flags: Flags, window: Boxes, ended: bool) -> list[Und
     reach = int(np.ceil((boxes.width / size).max() * cells)) + 1
     grid = ndimage.binary_dilation(grid, np.ones((3,) * n), iterations=min(reach, cells // 8))
     labels = ndimage.label(grid, np.ones((3,) * n))[0][tuple(at.T)]
+    order = np.argsort(labels, kind="stable")
     found = []
-    for label in np.unique(labels):
-        member = labels == label
+    for member in np.split(order, np.flatnonzero(np.diff(labels[order])) + 1):
         part = boxes[member]
         hull = Boxes(part.lo.min(axis=0)[None], part.hi.max(axis=0)[None])
         found.append(Undecided(part, hull, _reason(int(np.bitwise_or.reduce(flags[member])), hull, size, ended)))

@@ -1,7 +1,7 @@
 """f, its gradient and its Hessian on boxes: the derived source, evaluated on intervals."""
 
 import ast
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
@@ -42,6 +42,11 @@ class Boxes:
     def count(self) -> int:
         """k."""
         return len(self.lo)
+
+
+def joined(parts: Sequence[Boxes]) -> Boxes:
+    """The boxes of all parts, of which there is at least one."""
+    return Boxes(np.concatenate([part.lo for part in parts]), np.concatenate([part.hi for part in parts]))
 
 
 class Bounds(NamedTuple):

@@ -20,7 +20,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from numerics.certify.enclosure import Boxes, Enclosure
-from numerics.certify.interval import Flags, Interval
+from numerics.certify.interval import Flags, Interval, interval
 
 Floats = NDArray[np.float64]
 Mask = NDArray[np.bool_]
@@ -76,9 +76,7 @@ def search(
             boxes = boxes[:WIDEST]
         progress(min(spent, 1.0))
         found.examined += boxes.count
-        gradient = f.gradient(boxes)
-        possible = _all((gradient.lo <= 0) & (gradient.hi >= 0))
-        boxes, flags = boxes[possible], gradient.flags[possible]
+        boxes, flags = _possible(f, boxes)
         if not boxes.count:
             continue
         boxes, flags = _tested(f, boxes, flags, found, size)
@@ -94,10 +92,16 @@ def search(
 def _give_up(found: Found, f: Enclosure, boxes: Boxes) -> None:
     """The budget ends: what is left and cannot be excluded is undecided."""
     found.ended = False
+    boxes, flags = _possible(f, boxes)
+    found.undecided.append(boxes)
+    found.flags.append(flags)
+
+
+def _possible(f: Enclosure, boxes: Boxes) -> tuple[Boxes, Flags]:
+    """The boxes on which no component of the gradient lacks zero, with the flags of their gradients."""
     gradient = f.gradient(boxes)
     possible = _all((gradient.lo <= 0) & (gradient.hi >= 0))
-    found.undecided.append(boxes[possible])
-    found.flags.append(gradient.flags[possible])
+    return boxes[possible], gradient.flags[possible]
 
 
 def _tested(f: Enclosure, boxes: Boxes, flags: Flags, found: Found, size: Floats) -> tuple[Boxes, Flags]:
@@ -117,7 +121,7 @@ def _tested(f: Enclosure, boxes: Boxes, flags: Flags, found: Found, size: Floats
     return Boxes(low, high), flags[keep]
 
 
-def krawczyk(f: Enclosure, boxes: Boxes) -> tuple[Boxes, NDArray[np.bool_]]:
+def krawczyk(f: Enclosure, boxes: Boxes) -> tuple[Boxes, Mask]:
     """K(X) of every box, and where it may be used: f and its derivatives exist all over X, without kinks."""
     n = boxes.lo.shape[1]
     middle = boxes.middle
@@ -129,17 +133,17 @@ def krawczyk(f: Enclosure, boxes: Boxes) -> tuple[Boxes, NDArray[np.bool_]]:
     usable = _all(np.isfinite(C).all(2)) & ((H.flags | at.flags | domain.flags) == 0)
     usable &= _all(np.isfinite(H.lo).all(2) & np.isfinite(H.hi).all(2))
     with np.errstate(all="ignore"):
-        centre = [_interval(middle[:, i]) for i in range(n)]
-        offset = [_interval(boxes.lo[:, i], boxes.hi[:, i]) - centre[i] for i in range(n)]
-        g = [_interval(at.lo[:, i], at.hi[:, i]) for i in range(n)]
+        centre = [interval(middle[:, i]) for i in range(n)]
+        offset = [Interval(boxes.lo[:, i], boxes.hi[:, i]) - centre[i] for i in range(n)]
+        g = [Interval(at.lo[:, i], at.hi[:, i]) for i in range(n)]
         image = []
         for i in range(n):
             row = centre[i]
             for j in range(n):
                 row = row - C[:, i, j] * g[j]
-                entry: Interval = _interval(np.full(len(middle), float(i == j)))
+                entry = interval(np.full(len(middle), float(i == j)))
                 for k in range(n):
-                    entry = entry - C[:, i, k] * _interval(H.lo[:, k, j], H.hi[:, k, j])
+                    entry = entry - C[:, i, k] * Interval(H.lo[:, k, j], H.hi[:, k, j])
                 row = row + entry * offset[j]
             image.append(row)
     lo, hi = (np.stack([getattr(row, end) for row in image], axis=-1) for end in ("lo", "hi"))
@@ -154,10 +158,6 @@ def within(inner: Boxes, outer: Boxes) -> Mask:
 def _all(conditions: Any) -> Mask:
     """Of conditions (k, n), where all n hold."""
     return np.asarray(conditions.all(axis=1))
-
-
-def _interval(lo: Floats, hi: Floats | None = None) -> Interval:
-    return Interval(lo, lo if hi is None else hi)
 
 
 def _inverses(matrices: Floats) -> Floats:

@@ -8,7 +8,7 @@ import numerics as nm
 from figures.contour import contour
 from figures.critical import with_points
 from figures.curve import curve
-from numerics.certify import edge_minima, examine
+from numerics.certify import examine
 from numerics.sampling import sample_line, sample_plane
 
 
@@ -20,7 +20,7 @@ def drawn(text: str, *window: tuple[float, float]) -> dict[str, go.Scatter]:
         if len(window) == 1
         else contour(sample_plane(f, window), names=f.variables)
     )
-    picture = with_points(under, f.variables, report.points, report.kinks, edge_minima(f, window), report.undecided)
+    picture = with_points(under, f.variables, report)
     go.Figure(picture.figure.to_dict())  # validates, unlike the builder
     return {trace.name: trace for trace in picture.figure.data if trace.name}
 

@@ -9,8 +9,7 @@ import numerics as nm
 from figures.contour import contour
 from figures.critical import with_points
 from figures.curve import curve
-from figures.drawing import Drawing
-from numerics.certify import EdgeMinimum, Report, edge_minima, examine
+from numerics.certify import Report, examine
 from numerics.numbers import format_number, format_point
 from numerics.sampling import sample_line, sample_plane
 from ui.errors import escape_markdown
@@ -50,9 +49,8 @@ def report_of(f: nm.Objective, window: Window) -> Report | None:
         return None
 
 
-def picture(function: Function, window: Window, report: Report) -> None:
+def picture(f: nm.Objective, window: Window, report: Report) -> None:
     """Draw f with all that was found on it."""
-    f = function.objective
     if f.dimension == 3:
         st.caption("A function of three variables has no map here; the table has its critical points.")
         return
@@ -60,20 +58,15 @@ def picture(function: Function, window: Window, report: Report) -> None:
         drawing = curve(sample_line(f, window[0]), name=f.variables[0])
     else:
         drawing = contour(sample_plane(f, (window[0], window[1])), names=f.variables)
-    drawn: Drawing = with_points(drawing, f.variables, report.points, report.kinks, _edges(f, window), report.undecided)
     livechart(
-        drawn.figure,
+        with_points(drawing, f.variables, report).figure,
         key="critical",
         alt=f"f over {' and '.join(f.variables)} with its critical points, and boxes that stay undecided",
         height=HEIGHT,
     )
 
 
-def _edges(f: nm.Objective, window: Window) -> list[EdgeMinimum]:
-    return edge_minima(f, window) if f.dimension <= 2 else []
-
-
-def verdict(function: Function, window: Window, report: Report) -> None:
+def verdict(report: Report) -> None:
     """What was found, in numbers, and whether it is all there is."""
     counts = Counter(point.kind.value for point in report.points)
     told = ", ".join(f"{count} {kind if count == 1 else PLURAL[kind]}" for kind, count in counts.items())
@@ -93,10 +86,9 @@ def verdict(function: Function, window: Window, report: Report) -> None:
         )
     st.caption(f"{report.examined:,} boxes examined in {format_number(report.seconds, 2)} s.".replace(",", " "))
     lowest = [point for point in (*report.points, *report.kinks) if point.kind == "minimum"]
-    edges = _edges(function.objective, window)
     best = min(lowest, key=lambda point: point.value, default=None)
     if best is not None:
-        lower = [edge for edge in edges if edge.value < best.value]
+        lower = [edge for edge in report.edges if edge.value < best.value]
         st.markdown(
             f"The lowest minimum inside is **f = {format_number(best.value, 6)}** at "
             f"{escape_markdown(format_point(best.x, 6))}."

@@ -9,7 +9,7 @@ import pytest
 import sympy
 
 import numerics as nm
-from numerics.certify import PointKind, Reason, Report, edge_minima, examine
+from numerics.certify import PointKind, Reason, Report, edge_minima, examine, points
 
 PROBLEMS = [
     problem
@@ -131,6 +131,18 @@ def test_every_published_interior_minimum_is_found(problem) -> None:
         }
         exact = [abs(float(entry.evalf(40, subs=at))) for entry in f.gradient_expression]
         assert max(exact) <= 1e-12 * (1 + np.abs(point.eigenvalues).max()) * (1 + np.abs(point.x).max())
+
+
+def test_leftovers_are_given_no_more_time_than_the_search(monkeypatch) -> None:
+    """A closer look at each of thousands took six times the budget; without time for it they stay undecided."""
+
+    def look_closer(*_: object) -> None:
+        pytest.fail("the time is over")
+
+    monkeypatch.setattr(points, "settled", look_closer)
+    report = examine(nm.Objective.parse("sqrt(|sin(9x)|) + sqrt(|sin(9y)|)"), [(-5, 5), (-5, 5)], seconds=1e-3)
+    assert not report.complete
+    assert report.undecided
 
 
 def test_a_window_that_is_none_and_too_many_variables_are_refused() -> None:
