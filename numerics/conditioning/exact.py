@@ -11,6 +11,7 @@ from flint import arb, fmpq, fmpq_mat
 
 from numerics.conditioning.matrices import Matrix
 from numerics.errors import NumericsError
+from numerics.fraction_matrix import flint_column, flint_matrix, fractions_of
 from numerics.microscope.balls import precision
 
 BITS = 200  # of the balls: enough for 30 digits of a ratio
@@ -33,7 +34,7 @@ class ExactCondition:
 
 def exact_condition(matrix: Matrix) -> ExactCondition:
     """The condition numbers of an exact matrix (at most some twenty rows: the work grows as their fourth power)."""
-    A = _flint(matrix)
+    A = flint_matrix(matrix)
     if A.det() == 0:
         kinds = ("2", "1", "inf", "frobenius", "eigenvalue")
         return ExactCondition(dict.fromkeys(kinds, float("inf")), dict.fromkeys(kinds, "inf"), True)
@@ -57,16 +58,8 @@ def exact_solution(matrix: Matrix, b: tuple[Fraction, ...]) -> tuple[Fraction, .
     """The solution of A x = b in exact fractions; None where A is singular. Raises NumericsError for another length."""
     if len(b) != len(matrix):
         raise NumericsError(f"The right-hand side needs {len(matrix)} numbers, one for each row, not {len(b)}.")
-    A = _flint(matrix)
-    if A.det() == 0:
-        return None
-    column = fmpq_mat(len(b), 1, [fmpq(value.numerator, value.denominator) for value in b])
-    return tuple(Fraction(int(value.p), int(value.q)) for value in A.solve(column).entries())
-
-
-def _flint(matrix: Matrix) -> fmpq_mat:
-    entries = [fmpq(entry.numerator, entry.denominator) for row in matrix for entry in row]
-    return fmpq_mat(len(matrix), len(matrix), entries)
+    A = flint_matrix(matrix)
+    return None if A.det() == 0 else fractions_of(A.solve(flint_column(b)))
 
 
 def _spread(matrix: fmpq_mat) -> arb:

@@ -6,9 +6,10 @@ from fractions import Fraction
 from typing import NamedTuple
 
 import numpy as np
-from flint import fmpq, fmpq_mat
+from flint import fmpq_mat
 from numpy.typing import ArrayLike, NDArray
 
+from numerics.fraction_matrix import flint_column, flint_matrix, fractions_of
 from numerics.least_squares.solution import Floats
 
 
@@ -30,21 +31,16 @@ def solve_exactly(matrix: Floats, right: Floats) -> Exact:
     Every float is a fraction, and the normal equations in fractions have no rounding to suffer from. Where columns
     depend exactly on others, x = Fᵀz with the row space F of A: that is the shortest solution.
     """
-    m, n = matrix.shape
-    a = fmpq_mat(m, n, [_fraction(value) for value in matrix.ravel()])
-    b = fmpq_mat(m, 1, [_fraction(value) for value in right])
-    return _shortest(a, b, n)
+    return _shortest(matrix.tolist(), right.tolist())
 
 
 def exact_solution_of_fractions(rows: Sequence[Sequence[Fraction]], right: Sequence[Fraction]) -> tuple[Fraction, ...]:
     """The same for rows (m, n) of fractions, such as decimals as they were printed."""
-    entries = [fmpq(value.numerator, value.denominator) for row in rows for value in row]
-    a = fmpq_mat(len(rows), len(rows[0]), entries)
-    b = fmpq_mat(len(rows), 1, [fmpq(value.numerator, value.denominator) for value in right])
-    return _shortest(a, b, len(rows[0])).x
+    return _shortest(rows, right).x
 
 
-def _shortest(a: fmpq_mat, b: fmpq_mat, n: int) -> Exact:
+def _shortest(rows: Sequence[Sequence[Fraction | float]], right: Sequence[Fraction | float]) -> Exact:
+    a, b, n = flint_matrix(rows), flint_column(right), len(rows[0])
     gram, moments = a.transpose() * a, a.transpose() * b
     reduced, rank = gram.rref()
     if rank == 0:
@@ -52,9 +48,9 @@ def _shortest(a: fmpq_mat, b: fmpq_mat, n: int) -> Exact:
     if rank == n:
         x = gram.solve(moments)
     else:
-        rows = fmpq_mat(rank, n, [reduced[i, j] for i in range(rank) for j in range(n)])
-        x = rows.transpose() * (rows * gram * rows.transpose()).solve(rows * moments)
-    return Exact(tuple(Fraction(int(value.p), int(value.q)) for value in x.entries()), rank)
+        space = fmpq_mat(rank, n, [reduced[i, j] for i in range(rank) for j in range(n)])
+        x = space.transpose() * (space * gram * space.transpose()).solve(space * moments)
+    return Exact(fractions_of(x), rank)
 
 
 def correct_digits(x: ArrayLike, exact: Sequence[Fraction]) -> NDArray[np.float64]:
@@ -75,7 +71,3 @@ def _digits(value: float, truth: Fraction, most: float) -> float:
     if error == 0:
         return most
     return min(max(math.log10(error.denominator) - math.log10(error.numerator), 0.0), most)
-
-
-def _fraction(value: float) -> fmpq:
-    return fmpq(*float(value).as_integer_ratio())

@@ -89,8 +89,9 @@ def digits(system: System) -> None:
     formats = [FORMATS[name] for name in COMPARED]
     carried = np.array([-math.log10(format.epsilon / 2) for format in formats])
     expected = np.maximum(carried - math.log10(kappa), 0)
+    errors = typical_errors(system.matrix, formats)
     measured = np.array(
-        [[digits_of(error, format) for error in typical_errors(system.matrix, format)] for format in formats]
+        [[digits_of(error, format) for error in row] for row, format in zip(errors, formats, strict=True)]
     )
     livechart(
         digits_left([format.title for format in formats], carried, expected, measured),

@@ -88,7 +88,7 @@ def test_digits_are_between_none_and_those_of_the_format() -> None:
 
 @pytest.mark.parametrize("name", ["float64", "float32", "float16"])
 def test_the_digits_lost_are_about_log10_of_the_condition(name: str) -> None:
-    errors = typical_errors(random(6, 2, seed=1), name)
+    [errors] = typical_errors(random(6, 2, seed=1), [name])
     lost = np.log10(np.median(errors) / (FORMATS[name].epsilon / 2))
     assert 0.5 < lost < 3, "the theorem is a bound; typical errors stay a little below it"
 
