@@ -71,11 +71,6 @@ class LocalModel:
         along = np.einsum("...i,ij,...j->...", direction, self.hessian, direction)
         return np.asarray(along / np.einsum("...i,...i->...", direction, direction))
 
-    def weights(self, d: ArrayLike) -> Floats:
-        """The weight of each eigenvalue in dᵀH d / dᵀd for one direction d (n,): cos² of its angle, (n,); sum 1."""
-        direction = np.asarray(d, dtype=np.float64)
-        return (self.eigenvectors.T @ direction) ** 2 / float(direction @ direction)
-
     def predicted(self, points: ArrayLike) -> Floats:
         """The model at points (..., n)."""
         d = np.asarray(points, dtype=np.float64) - self.x
@@ -135,6 +130,12 @@ class LocalModel:
             middle = 0.5 * (low + high)
             low, high = (middle, high) if self.actual_decrease(middle) >= 0 else (low, middle)
         return high
+
+
+def weights(eigenvectors: Floats, d: ArrayLike) -> Floats:
+    """The weight of each eigenvalue in dᵀH d / dᵀd: cos² of the angle of d (n,) to its eigenvector, a column; sum 1."""
+    direction = np.asarray(d, dtype=np.float64)
+    return (eigenvectors.T @ direction) ** 2 / float(direction @ direction)
 
 
 def local_model(f: Objective, x: ArrayLike) -> LocalModel:

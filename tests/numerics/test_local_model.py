@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 import numerics as nm
 from numerics.curvature import Kind
-from numerics.local_model import LocalModel, local_model
+from numerics.local_model import LocalModel, local_model, weights
 
 
 def at(text: str, *point: float) -> LocalModel:
@@ -73,10 +73,10 @@ def test_row_C7_curvature_is_an_average_of_the_eigenvalues(degrees: float, a: fl
     model = local_model(f, (0.3, -0.2))
     d = 2.5 * np.array([np.cos(np.radians(degrees)), np.sin(np.radians(degrees))])
     low, high = model.eigenvalues
-    along, weights = float(model.curvature(d)), model.weights(d)
+    along, shares = float(model.curvature(d)), weights(model.eigenvectors, d)
     assert low - 1e-9 <= along <= high + 1e-9
-    assert weights.sum() == pytest.approx(1)
-    assert along == pytest.approx(float(weights @ model.eigenvalues), abs=1e-9)
+    assert shares.sum() == pytest.approx(1)
+    assert along == pytest.approx(float(shares @ model.eigenvalues), abs=1e-9)
 
 
 def test_condition_and_model() -> None:

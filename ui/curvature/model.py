@@ -7,7 +7,8 @@ import streamlit as st
 
 from figures.local_model import as_surfaces, curvature_rose, over_curve, over_map
 from numerics.curvature import Kind
-from numerics.local_model import LocalModel, local_model
+from numerics.differentiation import unit
+from numerics.local_model import LocalModel, local_model, weights
 from numerics.numbers import format_number, format_point
 from numerics.sampling import sample_line, sample_plane
 from ui.errors import escape_markdown
@@ -143,11 +144,11 @@ def rose(place: Place, model: LocalModel) -> None:
     with right:
         angle = linked(st.slider, "Angle of d in degrees", "angle", 30, min_value=0, max_value=180)
     values, vectors = _in_plane(place, model)
-    part = (vectors * values) @ vectors.T
     turn = np.linspace(0, 180, 181)
-    units = np.stack([np.cos(np.radians(turn)), np.sin(np.radians(turn))], axis=-1)
-    along = np.einsum("ki,ij,kj->k", units, part, units)
-    weights = (vectors.T @ units[int(angle)]) ** 2
+    ways = np.zeros((len(turn), place.f.dimension))
+    ways[:, list(place.axes)] = unit(turn)
+    along = model.curvature(ways)
+    shares = weights(vectors, unit(angle))
     with left:
         livechart(
             curvature_rose(turn, along, values, (float(angle), float(along[int(angle)]))),
@@ -158,7 +159,7 @@ def rose(place: Place, model: LocalModel) -> None:
     with right:
         terms = " + ".join(
             rf"{_signed(float(value))} \cdot {format_number(float(weight), 3)}"
-            for value, weight in zip(values, weights, strict=True)
+            for value, weight in zip(values, shares, strict=True)
         )
         st.latex(r"d^\top H d = \sum_i \lambda_i \cos^2 \angle(d, q_i)")
         st.latex(rf"= {terms} = {_signed(float(along[int(angle)]))}")
