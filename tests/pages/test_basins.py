@@ -4,7 +4,7 @@ import pytest
 
 import numerics as nm
 from numerics.methods import METHODS
-from tests.pages.test_pages import links, opened, texts
+from tests.pages.test_pages import begun, links, opened, texts
 from ui import patience
 from ui.basins import views as basin_views
 from ui.lessons.basins import EXPERIMENTS
@@ -50,10 +50,7 @@ def test_the_followed_start_opens_in_the_descent_lab_number_for_number() -> None
 
 @pytest.mark.parametrize("experiment", EXPERIMENTS, ids=lambda experiment: experiment.title)
 def test_the_link_of_an_experiment_sets_every_control(experiment) -> None:
-    app = opened(PAGE, **experiment.link)
-    assert not app.exception
-    assert not app.error
-    assert not [warning.value for warning in app.warning if "cannot be" in warning.value]
+    app = begun(PAGE, experiment)
     assert app.select_slider(key="basins.resolution").value == int(experiment.link["resolution"])
     assert app.selectbox(key="basins.method").value == experiment.link.get("method", "newton")
     assert app.toggle(key="basins.compare").value == ("compare" in experiment.link)

@@ -4,7 +4,7 @@ import pytest
 
 import numerics as nm
 from numerics.certify import examine
-from tests.pages.test_pages import opened, texts
+from tests.pages.test_pages import begun, opened, texts
 from ui import patience
 from ui.lessons.critical_points import EXPERIMENTS
 
@@ -14,9 +14,7 @@ HIMMELBLAU = "(x^2 + y - 11)^2 + (x + y^2 - 7)^2"
 
 @pytest.mark.parametrize("experiment", EXPERIMENTS, ids=lambda experiment: experiment.title)
 def test_the_link_of_an_experiment_opens_it(experiment) -> None:
-    app = opened(PAGE, **experiment.link)
-    assert not app.exception
-    assert not app.error
+    app = begun(PAGE, experiment)
     assert app.text_input(key="critical_points.f").value == experiment.link["f"]
 
 

@@ -3,7 +3,7 @@
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from tests.pages.test_pages import opened, texts
+from tests.pages.test_pages import begun, opened, texts
 from ui.lessons.least_squares import EXPERIMENTS
 from ui.links import text_of
 
@@ -18,10 +18,7 @@ def rows(app: AppTest, place: int) -> dict[str, dict[str, str]]:
 
 @pytest.mark.parametrize("experiment", EXPERIMENTS, ids=lambda experiment: experiment.title)
 def test_the_link_of_an_experiment_sets_every_control(experiment) -> None:
-    app = opened(PAGE, **experiment.link)
-    assert not app.exception
-    assert not app.error
-    assert not [warning.value for warning in app.warning if "cannot be" in warning.value]
+    app = begun(PAGE, experiment)
     for name, text in experiment.link.items():
         if name == "interval":
             assert text_of([app.session_state[f"least_squares.interval.{end}"] for end in (0, 1)]) == text

@@ -7,6 +7,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from numerics.methods import METHODS
+from ui.experiments import Experiment
 from ui.lessons import descent
 from ui.links import text_of
 from ui.outline import LESSONS
@@ -22,6 +23,15 @@ def opened(path: str, **address: str) -> AppTest:
     for name, text in address.items():
         app.query_params[name] = text
     return app.run()
+
+
+def begun(path: str, experiment: Experiment) -> AppTest:
+    """The page at `path` as the link of an experiment opens it: without trouble, and with every control as it says."""
+    app = opened(path, **experiment.link)
+    assert not app.exception
+    assert not app.error
+    assert not [warning.value for warning in app.warning if "cannot be" in warning.value]
+    return app
 
 
 def texts(app: AppTest) -> str:
@@ -44,9 +54,7 @@ def test_a_page_opens_without_a_word_of_trouble(lesson) -> None:
 
 @pytest.mark.parametrize("experiment", descent.EXPERIMENTS, ids=lambda experiment: experiment.title)
 def test_the_link_of_an_experiment_sets_every_control(experiment) -> None:
-    app = opened("pages/descent.py", **experiment.link)
-    assert not app.error
-    assert not [warning.value for warning in app.warning if "cannot be" in warning.value]
+    app = begun("pages/descent.py", experiment)
     assert app.text_input(key="descent.f").value == experiment.link["f"]
     assert app.slider(key="descent.steps").value == int(experiment.link["steps"])
     for name, text in experiment.link.items():

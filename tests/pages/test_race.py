@@ -8,7 +8,7 @@ import pytest
 from numerics.methods import METHODS, Method
 from numerics.methods.base import learning_rate_knob
 from numerics.race import RaceRules, race
-from tests.pages.test_pages import links, opened, texts
+from tests.pages.test_pages import begun, links, opened, texts
 from ui.lessons.race import EXPERIMENTS
 from ui.race.controls import RACEABLE
 
@@ -47,10 +47,7 @@ def test_the_default_race_says_who_won_and_why_one_lost() -> None:
 
 @pytest.mark.parametrize("experiment", EXPERIMENTS, ids=lambda experiment: experiment.title)
 def test_the_link_of_an_experiment_sets_every_control(experiment) -> None:
-    app = opened("pages/race.py", **experiment.link)
-    assert not app.exception
-    assert not app.error
-    assert not [warning.value for warning in app.warning if "cannot be" in warning.value]
+    app = begun("pages/race.py", experiment)
     for name, text in experiment.link.items():
         value = app.session_state[f"race.{name}"]
         assert (",".join(value) if isinstance(value, list) else str(value)) == text

@@ -3,7 +3,7 @@
 import pytest
 
 from numerics.formats import FORMATS, decode
-from tests.pages.test_pages import opened, texts
+from tests.pages.test_pages import begun, opened, texts
 from ui.lessons.rounding import EXPERIMENTS, SURPRISES
 
 PAGE = "pages/rounding.py"
@@ -16,10 +16,7 @@ def stored(app) -> str:
 
 @pytest.mark.parametrize("experiment", EXPERIMENTS, ids=lambda experiment: experiment.title)
 def test_the_link_of_an_experiment_sets_every_control(experiment) -> None:
-    app = opened(PAGE, **experiment.link)
-    assert not app.exception
-    assert not app.error
-    assert not [warning.value for warning in app.warning if "cannot be" in warning.value]
+    app = begun(PAGE, experiment)
     for name, text in experiment.link.items():
         assert str(app.session_state[f"rounding.{name}"]) == text
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.pages.test_pages import links, opened, texts
+from tests.pages.test_pages import begun, links, opened, texts
 from ui import patience
 from ui.lessons.tuning import EXPERIMENTS
 from ui.tuning import views as tuning_views
@@ -32,10 +32,7 @@ def test_a_chosen_cell_is_the_run_that_opens() -> None:
 
 @pytest.mark.parametrize("experiment", EXPERIMENTS, ids=lambda experiment: experiment.title)
 def test_the_link_of_an_experiment_sets_every_control(experiment) -> None:
-    app = opened(PAGE, **experiment.link)
-    assert not app.exception
-    assert not app.error
-    assert not [warning.value for warning in app.warning if "cannot be" in warning.value]
+    app = begun(PAGE, experiment)
     link = experiment.link
     assert app.selectbox(key="tuning.method").value == link.get("method", "momentum")
     assert (app.selectbox(key="tuning.across").value, app.selectbox(key="tuning.up").value) == (
