@@ -9,6 +9,7 @@ array([-2.,  0.])
 """
 
 from numerics import certify, conditioning, export, naive, stable, sums
+from numerics.autodiff import trace
 from numerics.basins import Basins, basins, compare_basins
 from numerics.certify import CriticalPoint, Lipschitz, critical_points, lipschitz
 from numerics.conditioning import condition_number
@@ -97,6 +98,7 @@ __all__ = [
     "sweep",
     "taylor_test",
     "thresholds",
+    "trace",
     "ulp_error",
     "warm",
 ]

@@ -25,7 +25,7 @@ def forward_mode(tree: Node, variable: str) -> Tape:
             continue
         terms = [
             _times(tangents[argument], slope)
-            for argument, slope in zip(step.arguments, _slopes(step), strict=True)
+            for argument, slope in zip(step.arguments, slopes(step), strict=True)
             if not is_zero(tangents[argument]) and not is_zero(slope)
         ]
         tangents[at] = growing.place(_total(terms))
@@ -45,19 +45,14 @@ def reverse_mode(tree: Node, variable: str) -> Tape:
         if step.kind == "variable" and step.leaf == variable:
             found = adjoint
         if step.leaf is None:
-            for argument, slope in zip(step.arguments, _slopes(step), strict=True):
+            for argument, slope in zip(step.arguments, slopes(step), strict=True):
                 if not is_zero(slope):
                     arriving.setdefault(argument, []).append(growing.place(_times(adjoint, slope)))
     return growing.tape(found)
 
 
-def _value(at: int) -> Variable:
-    """The name under which a place of the tape stands in a tree."""
-    return Variable(f"#{at}", 0)
-
-
-def _slopes(step: Step) -> list[Node]:
-    """The local derivatives of an operation by each of its arguments, as trees of the arguments' places."""
+def slopes(step: Step) -> list[Node]:
+    """The local derivatives of an operation by each of its arguments, as trees of its places (`#0`, `#1`, …)."""
     if step.kind in COMPARISONS or step.kind == "all_of":
         return [ZERO] * len(step.arguments)
     node = apply(step.kind, *map(_value, step.arguments))
@@ -65,6 +60,11 @@ def _slopes(step: Step) -> list[Node]:
     count = len(step.arguments) - len(condition)
     chosen = [[ONE if i == j else ZERO for j in range(count)] for i in range(count)]
     return condition + [derivative_by_rule(node, inner).result for inner in chosen]
+
+
+def _value(at: int) -> Variable:
+    """The name under which a place of the tape stands in a tree."""
+    return Variable(f"#{at}", 0)
 
 
 def _times(a: Node, b: Node) -> Node:

@@ -47,17 +47,19 @@ def _run(tape: Tape, values: Mapping[str, Floats], format: Format, keep: Sequenc
             return values[str(step.leaf)]
         return constant(step.leaf, format)
 
-    def apply(step: Step, arguments: list[Any]) -> Any:
-        if step.kind in COMPARISONS:
-            return COMPARISONS[step.kind](*arguments)
-        if step.kind == "all_of":
-            return np.logical_and(*arguments)
-        if step.kind == "where":
-            return np.where(*arguments)
-        result = OPERATIONS[step.kind].rounded(*arguments)
-        return result if format.bits == 64 else round_to(result, format)[()]
+    return tape.run(leaf, lambda step, arguments: carry_out(step.kind, arguments, format), keep)
 
-    return tape.run(leaf, apply, keep)
+
+def carry_out(kind: str, arguments: Sequence[Any], format: Format) -> Any:
+    """One operation on numbers of the format, its result rounded to the format; comparisons give booleans."""
+    if kind in COMPARISONS:
+        return COMPARISONS[kind](*arguments)
+    if kind == "all_of":
+        return np.logical_and(*arguments)
+    if kind == "where":
+        return np.where(*arguments)
+    result = OPERATIONS[kind].rounded(*arguments)
+    return result if format.bits == 64 else round_to(result, format)[()]
 
 
 @lru_cache(4096)
