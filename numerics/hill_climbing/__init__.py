@@ -1,0 +1,7 @@
+"""Hill climbing on a grid of whole numbers: the discrete cousin of gradient descent, turned downhill."""
+
+from numerics.hill_climbing.climb import Climb, Climber, hill_climb, restarts
+from numerics.hill_climbing.grid import IntegerGrid
+from numerics.hill_climbing.optima import GridOptima, Standing, grid_optima
+
+__all__ = ["Climb", "Climber", "GridOptima", "IntegerGrid", "Standing", "grid_optima", "hill_climb", "restarts"]
