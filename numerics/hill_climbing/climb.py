@@ -52,7 +52,7 @@ class Climber:
         return 1 << (max(grid.shape) - 1).bit_length() - 1 if self.doubling else 1
 
     def around(self, grid: IntegerGrid, index: Ints, stride: int = 1) -> tuple[Ints, NDArray[np.bool_], Floats]:
-        """The neighbours of points (k, n): their indices (k, d, n), whether they are of the grid, and f there (k, d)."""
+        """The neighbours of points (k, n): their indices (k, d, n), which are of the grid, and f there (k, d)."""
         there = index[:, None, :] + stride * self.directions(len(grid.shape))
         inside = np.asarray(((there >= 0) & (there < grid.shape)).all(-1))
         return there, inside, np.where(inside, height(grid, np.where(inside[..., None], there, 0)), np.inf)
