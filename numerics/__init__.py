@@ -18,6 +18,7 @@ from numerics.differentiation import derivation, derivative_errors, taylor_test
 from numerics.errors import DerivationError, ExpressionError, LimitError, NumericsError
 from numerics.formats import FORMATS, Format, decode, from_bits, round_to
 from numerics.gallery import GALLERY
+from numerics.hill_climbing import Climber, IntegerGrid, grid_optima, hill_climb
 from numerics.least_squares import least_squares
 from numerics.methods import METHODS
 from numerics.microscope import condition_numbers, dissect, examine, rewrites, ulp_error
@@ -43,11 +44,13 @@ __all__ = [
     "GALLERY",
     "METHODS",
     "Basins",
+    "Climber",
     "ConstrainedProblem",
     "CriticalPoint",
     "DerivationError",
     "ExpressionError",
     "Format",
+    "IntegerGrid",
     "LimitError",
     "Lipschitz",
     "NumericsError",
@@ -78,6 +81,8 @@ __all__ = [
     "examine",
     "export",
     "from_bits",
+    "grid_optima",
+    "hill_climb",
     "least_squares",
     "lipschitz",
     "log_softmax",
