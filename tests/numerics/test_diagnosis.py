@@ -25,7 +25,7 @@ def test_converged_to_a_minimum():
     assert "0.3994 and 1002: a minimum" in said
 
 
-def test_A7_at_the_saddle():
+def test_row_A7_at_the_saddle():
     said = words("x^2 - y^2", [0, 0])
     assert said.startswith("Gradient descent does not move from (0, 0): the gradient is zero there.")
     assert "eigenvalues are -2 and 2: a saddle, not a minimum" in said
@@ -37,7 +37,7 @@ def test_already_within_the_tolerance():
     assert "‖∇f‖ = 2e-10 is already within the tolerance 1e-8" in said
 
 
-def test_C9_newton_and_the_saddle():
+def test_row_C9_newton_and_the_saddle():
     said = words("x^2 - y^2", [1, 1], "newton")
     assert "Converged in 1 step " in said
     assert "a saddle, not a minimum" in said
@@ -46,13 +46,13 @@ def test_C9_newton_and_the_saddle():
 
 
 @pytest.mark.parametrize("text", ["x^3", "x^4", "x^3 + y^2"])
-def test_C2_where_the_second_derivative_test_is_silent(text):
+def test_row_C2_where_the_second_derivative_test_is_silent(text):
     """Near the flat point of x³ the second derivative is still positive; that proves nothing."""
     start = [0.5, 0.5][: 1 + ("y" in text)]
     assert "cannot tell what kind of point" in words(text, start, "newton", steps=200)
 
 
-def test_D8_overshooting():
+def test_row_D8_overshooting():
     said = words("x^2 + 5y^2", [10, 1], learning_rate=0.25, steps=100)
     assert said.startswith("Diverged after 100 steps")
     assert "at step 0 is 2.5 > 2" in said
@@ -84,7 +84,7 @@ def test_no_bottom():
     assert "no lowest value along this path" in words("x^3 - 3x y^2", [0.8, 1], steps=300)
 
 
-def test_C10_the_cycle():
+def test_row_C10_the_cycle():
     assert "It jumps to and fro between x = -3 and x = 3." in words("x^2", [3], learning_rate=1, steps=30)
 
 

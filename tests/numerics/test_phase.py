@@ -64,7 +64,7 @@ def test_the_fastest_point_is_polyaks_and_no_cell_is_faster():
     assert average[0] * (1 - average[1]) == pytest.approx(velocity[0])
 
 
-def test_B3_both_forms_of_momentum_are_one_diagram_with_another_axis():
+def test_row_B3_both_forms_of_momentum_are_one_diagram_with_another_axis():
     alpha = np.geomspace(1e-3, 1, 50)
     average = phase(FORMS["average"], CURVATURE, alpha, MOMENTA)
     for j, beta in enumerate(MOMENTA):

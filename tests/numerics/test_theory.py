@@ -56,7 +56,7 @@ def test_gradient_descent_multiplies_each_error_by_its_own_factor():
 
 
 @pytest.mark.parametrize("kappa", [4.0, 25.0, 400.0])
-def test_B3_tuned_rates_are_those_of_the_chapter_and_of_the_run(kappa):
+def test_row_B3_tuned_rates_are_those_of_the_chapter_and_of_the_run(kappa):
     """(κ - 1)/(κ + 1) for gradient descent, (√κ - 1)/(√κ + 1) for momentum, and Nesterov's 1 - 2/√(3κ + 1)."""
     f = Objective.parse(f"x^2/2 + {kappa!r} y^2/2")
     root = np.sqrt(kappa)

@@ -9,7 +9,7 @@ import sympy
 from numerics import ExpressionError, NumericsError, VectorMap
 
 
-def test_D6_the_jacobian_of_squares():
+def test_row_D6_the_jacobian_of_squares():
     F = VectorMap.parse("x^2, y^2")
     assert np.array_equal(F([1, 2]), [1, 4])
     assert np.array_equal(F.jacobian([1, 2]), [[2, 0], [0, 4]])

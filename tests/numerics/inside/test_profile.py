@@ -34,7 +34,7 @@ def test_a_gradient_step_overshoots_by_the_parabola(sharpness):
     np.testing.assert_allclose(line.taken_change[0], sharpness / 2 - 1, rtol=1e-9)
 
 
-def test_C4_the_trials_lie_on_the_curve_in_units_of_the_one_taken():
+def test_row_C4_the_trials_lie_on_the_curve_in_units_of_the_one_taken():
     line = seen(QUADRATIC, [10, 1], "gradient_descent_best_of", steps=1)
     np.testing.assert_allclose(line.tried[0], [0.2, 0.4, 1, 2])
     promised = 0.25 * 500

@@ -98,7 +98,7 @@ def test_what_a_method_takes_f_for_has_its_minimum_at_the_next_iterate():
         np.testing.assert_allclose(steps.x + bottom, steps.reached, rtol=1e-9, atol=1e-12, err_msg=name)
 
 
-def test_B5_the_model_that_bfgs_learned_becomes_the_hessian():
+def test_row_B5_the_model_that_bfgs_learned_becomes_the_hessian():
     f = Objective.parse("2x^2 + x y + 3y^2 - x")
     for name in ("bfgs", "lbfgs"):
         run = minimize(f, [5, -3], name, tolerance=1e-12, curvature=1e-9)
@@ -123,7 +123,7 @@ def test_momentum_is_drawn_as_the_sum_of_its_parts():
         np.testing.assert_allclose(pull.vector, -5e-4 * ROSENBROCK.gradient(where), rtol=1e-9, atol=1e-15)
 
 
-def test_B7_the_trust_region_on_the_fourth_power():
+def test_row_B7_the_trust_region_on_the_fourth_power():
     """x⁴ at 1: the full Newton step to 2/3 lies within the region; ρ = (1 - (2/3)⁴) / (2/3) = 1.2037."""
     run = minimize(Objective.parse("x^4"), [1], "trust_region", steps=5)
     _, views = look_inside(run)
@@ -147,7 +147,7 @@ def test_no_step_leaves_the_trust_region_and_a_refused_one_stays():
     assert [word == "refused" for word in words] == stayed.tolist()
 
 
-def test_B7_the_damping_of_levenberg_marquardt_falls_where_its_steps_are_taken():
+def test_row_B7_the_damping_of_levenberg_marquardt_falls_where_its_steps_are_taken():
     run = minimize(ROSENBROCK, [-1.2, 1], "levenberg_marquardt")
     steps, views = look_inside(run)
     [series] = of(Series, views)
@@ -165,7 +165,7 @@ def test_B7_the_damping_of_levenberg_marquardt_falls_where_its_steps_are_taken()
 
 
 @pytest.mark.parametrize("correct", [True, False])
-def test_B6_the_effective_rates_of_adam_with_and_without_bias_correction(correct):
+def test_row_B6_the_effective_rates_of_adam_with_and_without_bias_correction(correct):
     """At the first step m̂ = g and √v̂ = |g|: each coordinate moves by η; without correction by √10 of it."""
     run = minimize(ROSENBROCK, [-1.2, 1], "adam", learning_rate=0.01, steps=30, bias_correction=correct)
     steps, views = look_inside(run)
@@ -179,14 +179,14 @@ def test_B6_the_effective_rates_of_adam_with_and_without_bias_correction(correct
     np.testing.assert_allclose(steps.step, mean.vector * rates.T, rtol=1e-9)
 
 
-def test_C4_the_slice_knows_the_four_lengths_that_were_tried():
+def test_row_C4_the_slice_knows_the_four_lengths_that_were_tried():
     run = minimize(Objective.parse("x^2 + 5y^2"), [10, 1], "gradient_descent_best_of", steps=3)
     [line] = of(Slice, look_inside(run)[1])
     np.testing.assert_allclose(line.tried[0], [0.05, 0.1, 0.25, 0.5])
     assert line.taken[0] == pytest.approx(0.25)
 
 
-def test_B7_a_backtracking_search_is_seen_with_all_its_trials():
+def test_row_B7_a_backtracking_search_is_seen_with_all_its_trials():
     run = minimize(ROSENBROCK, [-1.2, 1], "gradient_descent_armijo", steps=10)
     _, views = look_inside(run)
     [line] = of(Slice, views)

@@ -60,7 +60,7 @@ def test_exact_searches_make_the_directions_conjugate():
 
 
 @pytest.mark.parametrize("n", [2, 5])
-def test_B5_the_matrix_of_bfgs_approaches_the_inverse_hessian(n):
+def test_row_B5_the_matrix_of_bfgs_approaches_the_inverse_hessian(n):
     f, a, _ = quadratic(n)
     truth = np.linalg.inv(a)
     x = list(states(f, np.ones(n), BFGS(curvature=1e-10), n))
@@ -128,7 +128,7 @@ def test_the_shift_lifts_the_smallest_eigenvalue_to_its_floor():
         assert -0.97 + state.shift == pytest.approx(lifted)
 
 
-def test_B7_the_ratio_of_the_full_newton_step_on_the_fourth_power():
+def test_row_B7_the_ratio_of_the_full_newton_step_on_the_fourth_power():
     x, state = next(states(Objective.parse("x^4"), [1], TrustRegion(), 1))
     assert state.tried[0] == pytest.approx(-1 / 3)
     assert np.array_equal(state.tried, state.newton)

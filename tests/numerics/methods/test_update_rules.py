@@ -25,14 +25,14 @@ def parse(text, *variables):
     return Objective.parse(text, variables=variables or None)
 
 
-def test_A3_one_step_on_the_parabola():
+def test_row_A3_one_step_on_the_parabola():
     run = minimize(parse("x^2"), [3], learning_rate=0.1, steps=1)
     assert run.f[0] == 9
     assert run.gradient[0, 0] == 6
     assert run.x[1, 0] == pytest.approx(2.4, abs=1e-15)
 
 
-def test_A7_descent_does_not_move_from_the_saddle():
+def test_row_A7_descent_does_not_move_from_the_saddle():
     run = minimize(parse("x^2 - y^2"), [0, 0], tolerance=None, steps=50)
     assert run.steps == 50
     assert np.array_equal(run.x, np.zeros((51, 2)))
@@ -40,7 +40,7 @@ def test_A7_descent_does_not_move_from_the_saddle():
     assert (at_once.outcome, at_once.steps) == (Outcome.CONVERGED, 0)
 
 
-def test_B4_newton_in_one_step_and_descent_in_small_ones():
+def test_row_B4_newton_in_one_step_and_descent_in_small_ones():
     f = parse("(theta - 3)^2 + 1")
     newton = minimize(f, [0], "newton")
     assert (newton.outcome, newton.steps) == (Outcome.CONVERGED, 1)
@@ -49,7 +49,7 @@ def test_B4_newton_in_one_step_and_descent_in_small_ones():
     np.testing.assert_allclose(descent.x[:, 0], [0, 1.8, 2.52, 2.808], atol=1e-15)
 
 
-def test_D5_descent_with_y_held_at_1():
+def test_row_D5_descent_with_y_held_at_1():
     f = parse("x^2 + 1 + x sin(1) + sin(x)")
     run = minimize(f, [1], learning_rate=0.1, steps=41, tolerance=None)
     assert run.x[-1, 0] == pytest.approx(-0.777175, abs=5e-7)
@@ -57,7 +57,7 @@ def test_D5_descent_with_y_held_at_1():
     assert limit == pytest.approx(-0.7771818, abs=5e-8)
 
 
-def test_D8_newton_in_one_step_while_descent_diverges():
+def test_row_D8_newton_in_one_step_while_descent_diverges():
     f = parse("x^2 + 5y^2")
     newton = minimize(f, [10, 1], "newton")
     assert newton.steps == 1
@@ -68,19 +68,19 @@ def test_D8_newton_in_one_step_while_descent_diverges():
     assert 2 / np.linalg.eigvalsh(f.hessian([10, 1])).max() == pytest.approx(0.2)
 
 
-def test_C9_newton_goes_to_the_saddle_in_one_step():
+def test_row_C9_newton_goes_to_the_saddle_in_one_step():
     run = minimize(parse("x^2 - y^2"), [1.5, -0.5], "newton")
     assert (run.outcome, run.steps) == (Outcome.CONVERGED, 1)
     assert np.array_equal(run.x[-1], [0, 0])
 
 
-def test_C10_at_exactly_2_over_L_descent_cycles():
+def test_row_C10_at_exactly_2_over_L_descent_cycles():
     run = minimize(parse("x^2"), [3], learning_rate=1, steps=5)
     assert run.x[:, 0].tolist() == [3, -3, 3, -3, 3, -3]
     assert run.outcome is Outcome.STEP_LIMIT
 
 
-def test_B3_the_velocity_form_is_the_exponential_average_rescaled():
+def test_row_B3_the_velocity_form_is_the_exponential_average_rescaled():
     f = parse(ROSENBROCK)
     rate, beta = 0.002, 0.8
     x, average = np.array([-1.2, 1.0]), np.zeros(2)
@@ -101,7 +101,7 @@ def test_momentum_without_momentum_is_gradient_descent():
 
 
 @pytest.mark.parametrize("correct", [True, False])
-def test_B6_first_step_of_adam(correct):
+def test_row_B6_first_step_of_adam(correct):
     # |g| = 4, 3000 and 0.02: the length does not depend on it.
     f = parse("2x^2 + 1500y^2 - 0.01z^2")
     run = minimize(f, [1, -1, 1], "adam", learning_rate=0.01, bias_correction=correct, steps=1)
@@ -109,7 +109,7 @@ def test_B6_first_step_of_adam(correct):
     np.testing.assert_allclose(run.x[1] - run.x[0], [-length, length, length], rtol=1e-4)
 
 
-def test_B6_default_constants_of_adam():
+def test_row_B6_default_constants_of_adam():
     assert (Adam().beta1, Adam().beta2, Adam().epsilon) == (0.9, 0.999, 1e-8)
 
 
@@ -135,7 +135,7 @@ def test_adam_against_its_paper_written_out():
 
 @pytest.mark.parametrize("knobs", [{}, {"momentum": 0.5}, {"learning_rate": 0.15}])
 @pytest.mark.parametrize("name", ["gradient_descent", "momentum", "nesterov"])
-def test_B3_measured_rate_on_a_quadratic_is_the_predicted_one(name, knobs):
+def test_row_B3_measured_rate_on_a_quadratic_is_the_predicted_one(name, knobs):
     if name == "gradient_descent":
         knobs = {key: value for key, value in knobs.items() if key != "momentum"}
     f = parse("x^2 + 5y^2")
@@ -180,7 +180,7 @@ def test_a_singular_system_in_a_batch_spoils_only_itself():
 
 
 @pytest.mark.parametrize("scales", [(1, 1), (1e-3, 1e6, 7)])
-def test_B5_the_inverse_diagonal_makes_any_diagonal_quadratic_one_step(scales):
+def test_row_B5_the_inverse_diagonal_makes_any_diagonal_quadratic_one_step(scales):
     names = ("x", "y", "z")[: len(scales)]
     f = parse(" + ".join(f"{scale!r} ({name} - 2)^2" for scale, name in zip(scales, names, strict=True)), *names)
     run = minimize(f, [5.0, -3, 40][: len(scales)], "diagonal_preconditioning", learning_rate=1)
@@ -189,7 +189,7 @@ def test_B5_the_inverse_diagonal_makes_any_diagonal_quadratic_one_step(scales):
     assert oblique.steps > 5
 
 
-def test_C4_the_best_of_four_lengths():
+def test_row_C4_the_best_of_four_lengths():
     f, start = parse("x^2 + 5y^2"), np.array([10.0, 1.0])
     method, oracle = GradientDescentBestOf(), Oracle(f)
     x, state = method.step(oracle, start, f.gradient(start), method.init(oracle, start))
@@ -200,7 +200,7 @@ def test_C4_the_best_of_four_lengths():
     assert oracle.spent() == (4, 0, 0)
 
 
-def test_C4_the_exact_length():
+def test_row_C4_the_exact_length():
     """ε* = gᵀg / gᵀHg = 500 / 1800; the next gradient is perpendicular, and steepest descent zig-zags."""
     run = minimize(parse("x^2 + 5y^2"), [10, 1], "gradient_descent_exact", steps=20)
     assert run.step_length[0] / run.gradient_norm[0] == pytest.approx(0.2778, abs=5e-5)
