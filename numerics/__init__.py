@@ -8,10 +8,11 @@ array([-2.,  0.])
 'CONVERGED'
 """
 
-from numerics import certify, conditioning, export, naive, stable, sums
+from numerics import certify, conditioning, export, naive, network, stable, sums
 from numerics.autodiff import trace
 from numerics.basins import Basins, basins, compare_basins
 from numerics.certify import CriticalPoint, Lipschitz, critical_points, lipschitz
+from numerics.clipping import clip_by_norm, clip_by_value
 from numerics.conditioning import condition_number
 from numerics.constrained import ConstrainedProblem
 from numerics.differentiation import derivation, derivative_errors, taylor_test
@@ -67,6 +68,8 @@ __all__ = [
     "VectorMap",
     "basins",
     "certify",
+    "clip_by_norm",
+    "clip_by_value",
     "compare_basins",
     "condition_number",
     "condition_numbers",
@@ -89,6 +92,7 @@ __all__ = [
     "log_sum_exp",
     "minimize",
     "naive",
+    "network",
     "parse_rule",
     "performance_profiles",
     "product",

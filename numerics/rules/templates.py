@@ -13,6 +13,7 @@ TEMPLATES: dict[str, str] = {
     "Sign descent": "x ← x - eta sign(g)",
     "Normalized gradient": "x ← x - eta g / norm(g)",
     "Clipped gradient": "x ← x - eta g min(1, c / norm(g))",
+    "Clipped by value": "x ← x - eta max(-c, min(c, g))",
     "Polyak's step": "x ← x - f g / norm(g)^2",
     "Barzilai–Borwein": ("m ← x - u\nv ← g - w\nu ← x\nw ← g\nx ← x - where(t = 1, eta, dot(m, m) / dot(m, v)) g"),
     "Runge–Kutta": (
