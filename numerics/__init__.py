@@ -8,7 +8,7 @@ array([-2.,  0.])
 'CONVERGED'
 """
 
-from numerics import certify, conditioning, export, naive, network, stable, sums
+from numerics import certify, conditioning, export, learning, naive, network, stable, sums
 from numerics.autodiff import trace
 from numerics.basins import Basins, basins, compare_basins
 from numerics.certify import CriticalPoint, Lipschitz, critical_points, lipschitz
@@ -86,6 +86,7 @@ __all__ = [
     "from_bits",
     "grid_optima",
     "hill_climb",
+    "learning",
     "least_squares",
     "lipschitz",
     "log_softmax",

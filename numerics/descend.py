@@ -53,6 +53,7 @@ def descend(
     x = np.asfortranarray(checked_start(f, starts, batch=True))
     own = _checked_knobs(chosen, varying or {}, len(x))
     oracle = Oracle(f)
+    gradient_of = _gradient_within_the_domain(f, oracle)
     if chosen.refusal(f):
         nothing = np.zeros(len(x), dtype=np.int64)
         return Ends(x, f(x), nothing, np.full(len(x), CODE[Outcome.NOT_APPLICABLE], np.int8), Evaluations(0, 0, 0))
@@ -64,7 +65,7 @@ def descend(
             block = slice(first, first + size)
             mine = {name: column[block] for name, column in own.items()}
             told = progress and _scaled(progress, first / len(x), min(size, len(x) - first) / len(x))
-            for done in _walk(oracle, chosen, x[block], mine, steps, tolerance, told):
+            for done in _walk(oracle, gradient_of, chosen, x[block], mine, steps, tolerance, told):
                 rows = first + done.rows
                 end[rows], taken[rows], seen[rows], defined[rows] = done.x, done.steps, done.seen, done.defined
             if told:
@@ -86,6 +87,7 @@ class _Done(NamedTuple):
 
 def _walk(
     oracle: Oracle,
+    gradient_of: Callable[[Floats], Floats],
     method: Method,
     x: Floats,
     own: Mapping[str, Floats],
@@ -94,7 +96,6 @@ def _walk(
     progress: Progress | None,
 ) -> Iterator[_Done]:
     """All steps of one block of starts; each start is reported once, when it ends."""
-    gradient_of = _gradient_within_the_domain(oracle)
     goal = -1.0 if tolerance is None else tolerance**2
     rows = np.arange(len(x))
     under_way = np.ones(len(x), dtype=bool)  # the others are dragged along until they are dropped
@@ -153,9 +154,8 @@ def _squared_lengths(vectors: Floats) -> Floats:
     return total
 
 
-def _gradient_within_the_domain(oracle: Oracle) -> Callable[[Floats], Floats]:
+def _gradient_within_the_domain(f: Objective, oracle: Oracle) -> Callable[[Floats], Floats]:
     """∇f as a function of points (k, n), NaN where f is not finite."""
-    f = oracle.objective
     if not OUTLIVED & f.program.functions_of("value"):
         return oracle.gradient
     return lambda x: np.where(np.isfinite(f(x))[:, None], oracle.gradient(x), np.nan)

@@ -1,18 +1,20 @@
 """One loop for every method: it records, stops, checks for finite numbers and counts."""
 
 import math
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from numerics.differentiable import Differentiable
 from numerics.errors import NumericsError
 from numerics.methods import Method, choose_method
-from numerics.objective import Objective
 from numerics.oracle import Oracle
 from numerics.outcome import Outcome
 from numerics.run import Floats, Run
 from numerics.schedules import CONSTANT, Schedule
+
+F = TypeVar("F", bound=Differentiable)
 
 MAX_STEPS = 100_000
 # A gradient longer than this ends the run: its powers would soon overflow.
@@ -25,7 +27,7 @@ PATIENCE = 50
 
 
 def minimize(
-    f: Objective,
+    f: F,
     start: ArrayLike,
     method: str | Method = "gradient_descent",
     steps: int = 100,
@@ -33,7 +35,7 @@ def minimize(
     budget: int | None = None,
     schedule: str | Schedule | None = None,
     **knobs: float,
-) -> Run:
+) -> Run[F]:
     """Run a method on f from `start` (n,) and record every iterate.
 
     The run ends as soon as ‖∇f‖₂ ≤ `tolerance` (None: it takes all its steps), when x no longer
@@ -81,7 +83,7 @@ def minimize(
     )
 
 
-def checked_start(f: Objective, start: ArrayLike, batch: bool = False) -> Floats:
+def checked_start(f: Differentiable, start: ArrayLike, batch: bool = False) -> Floats:
     """`start` as a new float64 array (n,), or (k, n) for a batch; raises NumericsError if it is none."""
     try:
         x = np.array(start, dtype=np.float64, ndmin=1)

@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 
 from numpy.typing import NDArray
 
-from numerics.objective import Objective
+from numerics.differentiable import Differentiable
 from numerics.residuals import Residuals, residuals_of
 
 Array = NDArray[Any]
@@ -28,7 +28,7 @@ class Oracle:
     a step would pay again for what it knows about the point where it stays.
     """
 
-    def __init__(self, objective: Objective) -> None:
+    def __init__(self, objective: Differentiable) -> None:
         self.objective = objective
         self._counts = [0, 0, 0]
         self._last: list[tuple[bytes, Any]] = [(b"", None)] * 3

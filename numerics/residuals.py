@@ -9,6 +9,7 @@ from fractions import Fraction
 import numpy as np
 from numpy.typing import NDArray
 
+from numerics.differentiable import Differentiable
 from numerics.language import Node
 from numerics.language.tree import Apply, Constant, Number, Variable, walk
 from numerics.objective import Objective
@@ -35,12 +36,14 @@ class Residuals:
         return self.program.evaluate(x, self.parameters, ("gradient",))[0]
 
 
-def residuals_of(f: Objective) -> Residuals | None:
-    """The residuals of f, or None where its text is not a sum of squares.
+def residuals_of(f: Differentiable) -> Residuals | None:
+    """The residuals of f, or None where it is no text, or one that is not a sum of squares.
 
     Read from the text as typed: every term is an even power, perhaps times a positive number, or a number.
     `x² - 2x + 1` is not recognized. Raises DerivationError where the residuals' derivatives are too costly.
     """
+    if not isinstance(f, Objective):
+        return None
     trees = residual_trees(f.tree)
     if not trees:
         return None

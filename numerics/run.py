@@ -2,20 +2,22 @@
 
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Generic, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
+from numerics.differentiable import Differentiable
 from numerics.methods.base import Method
-from numerics.objective import Objective
 from numerics.oracle import Evaluations
 from numerics.outcome import Outcome
 
 Floats = NDArray[np.float64]
+F = TypeVar("F", bound=Differentiable, covariant=True)
 
 
 @dataclass(frozen=True, eq=False)
-class Run:
+class Run(Generic[F]):
     """What `minimize` returns; T steps were taken, in n variables.
 
     Attributes:
@@ -30,7 +32,7 @@ class Run:
     """
 
     method: Method
-    objective: Objective
+    objective: F
     tolerance: float | None
     limit: int
     budget: int | None

@@ -12,7 +12,7 @@ from typing import Any, Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from numerics.objective import Objective
+from numerics.differentiable import Differentiable
 
 Array = NDArray[Any]
 Role = Literal["gradient", "step", "memory", "other"]
@@ -32,7 +32,7 @@ class Steps:
         tried: (K, m, n) the points at which it asked for f, in order, the rest NaN.
     """
 
-    objective: Objective
+    objective: Differentiable
     t: NDArray[np.int64]
     x: Array
     f: Array

@@ -11,10 +11,10 @@ from typing import Any, ClassVar, NamedTuple, Self
 
 from numpy.typing import NDArray
 
+from numerics.differentiable import Differentiable
 from numerics.errors import NumericsError
 from numerics.inside.views import Steps, View, basics
 from numerics.knobs import Turnable, knob, knobs_of
-from numerics.objective import Objective
 from numerics.oracle import Oracle
 from numerics.recurrence import Coefficients, radius
 from numerics.schedules import CONSTANT, Constant, Schedule
@@ -94,7 +94,7 @@ class Method(Turnable):
         """One step from `x` (..., n), where `gradient` is ∇f(x): the next iterate and state."""
         raise NotImplementedError
 
-    def refusal(self, f: Objective) -> str:
+    def refusal(self, f: Differentiable) -> str:
         """Why this method has no meaning for f, as a clause; "" where it has one."""
         return ""
 

@@ -5,12 +5,12 @@ from typing import NamedTuple
 
 import numpy as np
 
+from numerics.differentiable import Differentiable
 from numerics.errors import DerivationError
 from numerics.inside.views import Arrow, Model, Reading, Series, Slice, Steps, View, gradient_arrow, step_arrow
 from numerics.knobs import knob
 from numerics.methods.base import Array, Elsewhere, Method
 from numerics.methods.newton import solve
-from numerics.objective import Objective
 from numerics.oracle import Oracle
 
 
@@ -59,7 +59,7 @@ class LevenbergMarquardt(Method):
     damping: float = knob(1e-3, 1e-12, 1e6, "damping of the first step", symbol=r"\lambda_0", log=True)
     factor: float = knob(10.0, 1.1, 1e3, "what the damping is divided or multiplied by", symbol=r"\nu", log=True)
 
-    def refusal(self, f: Objective) -> str:
+    def refusal(self, f: Differentiable) -> str:
         try:
             if Oracle(f).has_residuals:
                 return ""

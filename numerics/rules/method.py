@@ -8,11 +8,11 @@ from typing import Any, ClassVar
 
 import numpy as np
 
+from numerics.differentiable import Differentiable
 from numerics.knobs import knob, knobs_of
 from numerics.language import name_latex, to_latex
 from numerics.language.names import split_name
 from numerics.methods.base import Array, Method, learning_rate_knob
-from numerics.objective import Objective
 from numerics.oracle import Oracle
 from numerics.rules import theory
 from numerics.rules.checks import check
@@ -85,7 +85,7 @@ class UnreadRule(Method):
     source = TypedRule.source
     equations = r"x \leftarrow \;?"
 
-    def refusal(self, f: Objective) -> str:
+    def refusal(self, f: Differentiable) -> str:
         """Whatever f is."""
         return "there is an error in its text"
 
