@@ -22,11 +22,11 @@ class Differentiable(Protocol):
     def dimension(self) -> int:
         """n, the number of variables."""
 
-    def __call__(self, p: Array) -> Any:
+    def __call__(self, p: Array, /) -> Any:
         """f, shape (...)."""
 
-    def gradient(self, p: Array) -> Array:
+    def gradient(self, p: Array, /) -> Array:
         """∇f, shape (..., n)."""
 
-    def hessian(self, p: Array) -> Array:
+    def hessian(self, p: Array, /) -> Array:
         """The matrix of second derivatives, shape (..., n, n), symmetric."""

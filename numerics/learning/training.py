@@ -35,7 +35,7 @@ class SumOfExamples(Differentiable, Protocol):
     def examples(self) -> int:
         """m, how many there are."""
 
-    def batch(self, indices: NDArray[np.intp]) -> Differentiable:
+    def batch(self, indices: NDArray[np.intp], /) -> Differentiable:
         """The mean over these examples alone, which may repeat."""
 
 

@@ -5,7 +5,7 @@ import streamlit as st
 
 from figures.theme import BLUE, GREEN, Look
 from figures.timelines import Line, Panel
-from numerics.quadratic.natural_gradient import classification
+from numerics.quadratic.natural_gradient import classification, losses
 from numerics.quadratic.normalization import Regression
 from ui.ill_conditioned_descent.pictures import timeline
 from ui.livechart import livechart
@@ -31,9 +31,9 @@ def natural_gradient(data: Regression) -> None:
     lines, t = [], np.arange(SHOWN + 1)
     for (treatment, natural), look in LOOKS.items():
         problem = classification(data, treatment)
-        losses = problem.descend(ENOUGH if natural else SHOWN, natural)
-        least = float(losses.min()) if natural else float(problem.descend(ENOUGH, natural=True).min())
-        above = np.maximum(losses[: SHOWN + 1] - least, ROUNDING)
+        found = losses(problem, ENOUGH if natural else SHOWN, natural)
+        least = float(losses(problem, ENOUGH, natural=True).min())
+        above = np.maximum(found[: SHOWN + 1] - least, ROUNDING)
         lines.append(Line(f"{'natural' if natural else 'plain'} gradient, {treatment} features", t, above, look))
     livechart(
         timeline(Panel("loss above its minimum", lines, log=True), SHOWN).figure,

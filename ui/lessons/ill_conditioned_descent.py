@@ -6,7 +6,7 @@ import numpy as np
 
 import numerics as nm
 from numerics.methods import Method
-from numerics.quadratic.natural_gradient import classification
+from numerics.quadratic.natural_gradient import classification, losses
 from numerics.quadratic.normalization import loss_model, regression
 from numerics.quadratic.preconditioning import learned_inverse
 from numerics.quadratic.quadratic import Mending, Quadratic, mended
@@ -88,9 +88,9 @@ def _condition(scale: float, offset: float, correlation: float, treatment: str) 
 def _natural() -> bool:
     data = regression(20, 5, 0.9)
     raw, standardized = (classification(data, treatment) for treatment in ("raw", "standardized"))
-    natural, plain = raw.descend(60, natural=True), raw.descend(40, natural=False)
+    natural, plain = losses(raw, 60, natural=True), losses(raw, 40, natural=False)
     excess = (plain - natural.min()) / (plain[0] - natural.min())
-    same = np.allclose(natural, standardized.descend(60, natural=True), rtol=0, atol=1e-9)
+    same = np.allclose(natural, losses(standardized, 60, natural=True), rtol=0, atol=1e-9)
     return same and bool(natural[8] - natural.min() < 1e-10 and excess[40] > 0.1)
 
 
