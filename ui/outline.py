@@ -150,6 +150,13 @@ LESSONS = (
         group="Constraints",
         summary="Type constraints, solve, and check the KKT conditions one by one at any point you click.",
     ),
+    Lesson(
+        page="checkpointing",
+        title="Checkpointing",
+        question="How can a network be trained in less memory, and what does that cost?",
+        group="Deep learning",
+        summary="Place checkpoints on a chain of layers, and weigh memory against computing twice.",
+    ),
 )
 
 

@@ -1,7 +1,6 @@
 """A chain of layers as reverse mode sees it: what each costs to compute, and what its input takes to keep."""
 
 import math
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from numerics.errors import NumericsError
@@ -9,6 +8,7 @@ from numerics.errors import NumericsError
 MOST_LAYERS = 64
 MOST_UNITS = 256
 LARGEST_COST = 1e6
+WHOLE_UNITS = f"Each size is a whole number of units of memory, from 1 to {MOST_UNITS}."
 
 
 @dataclass(frozen=True)
@@ -36,8 +36,8 @@ class Chain:
             )
         if not all(math.isfinite(cost) and 0 < cost <= LARGEST_COST for cost in self.costs):
             raise NumericsError(f"Each cost is a number above 0 and at most {LARGEST_COST:,.0f}.")
-        if not all(size == int(size) and size >= 1 for size in self.sizes):
-            raise NumericsError("Each size is a whole number of units of memory, 1 or more.")
+        if not all(1 <= size <= MOST_UNITS and size == int(size) for size in self.sizes):
+            raise NumericsError(WHOLE_UNITS)
         if sum(self.sizes) > MOST_UNITS:
             raise NumericsError(
                 f"All inputs together take {sum(self.sizes)} units, and at most {MOST_UNITS} are looked at: use a "
@@ -76,8 +76,7 @@ class Chain:
         return len(set(self.costs)) == len(set(self.sizes)) == 1
 
 
-def check_layers(layers: Sequence[object] | int) -> None:
+def check_layers(count: int) -> None:
     """Raise NumericsError for a number of layers that cannot be looked at one by one."""
-    count = layers if isinstance(layers, int) else len(layers)
     if not 1 <= count <= MOST_LAYERS:
         raise NumericsError(f"A chain has 1 to {MOST_LAYERS} layers, and this one has {count}.")
