@@ -30,7 +30,10 @@ export default function ({ data, parentElement, setTriggerValue }) {
   const host = parentElement.querySelector(".livechart");
   host.chart ??= new Chart(host);
   host.chart.show(data, setTriggerValue);
-  return () => host.chart.dispose();
+  return () => {
+    // Streamlit also calls this for an update that a newer one has overtaken: the chart stays with its place.
+    if (!host.isConnected) host.chart.dispose();
+  };
 }
 
 class Chart {

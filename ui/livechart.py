@@ -174,11 +174,14 @@ _component = st.components.v2.component(
     html='<div class="livechart"><div class="livechart-plot" role="figure"></div></div>',
     css=Path(__file__).with_suffix(".css").read_text("utf-8"),
     # Streamlit sends this text with every change of a chart: lines that fetch the script once keep it short. The
-    # chart takes its height before that, so that the page does not jump.
+    # chart takes its height before that, so that the page does not jump; of the changes that wait for the script,
+    # only the newest is drawn.
     js="""export default async (component) => {
         const { data, parentElement } = component;
         parentElement.querySelector(".livechart-plot").style.minHeight = `${data.height}px`;
-        return (await import(new URL(data.script, document.baseURI))).default(component);
+        parentElement.newest = component;
+        const { default: show } = await import(new URL(data.script, document.baseURI));
+        return parentElement.newest === component ? show(component) : undefined;
     }""",
     isolate_styles=False,  # Plotly's own styles live in the document's head
 )

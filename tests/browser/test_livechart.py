@@ -292,3 +292,17 @@ def test_a_chart_has_its_place_before_its_library_comes(sample: str, page: Page)
     for alt in ("Contours with a path", "f against the step"):
         chart(page, alt)
     assert below.bounding_box() == before
+
+
+def test_an_update_that_overtakes_the_first_one_is_drawn(sample: str, page: Page) -> None:
+    held: list[Route] = []
+    page.route("**/livechart.js*", lambda route: held.append(route))
+    page.goto(f"{sample}/charts")
+    expect(page.locator("[data-testid=stCode]")).to_contain_text("'steps': 40")
+    expect(page.locator(".livechart")).to_have_count(2)
+    put(page, "Steps", "60")
+    expect(page.locator("[data-testid=stCode]")).to_contain_text("'steps': 60")
+    for route in held:
+        route.continue_()
+    chart(page, "f against the step")
+    expect(page.locator("output")).to_have_text("step 60 of 60")
