@@ -1,7 +1,5 @@
 """The way back to SymPy: the same function, in SymPy's own words."""
 
-import time
-
 import numpy as np
 import pytest
 import sympy
@@ -64,9 +62,7 @@ def test_it_can_be_lambdified():
     ["exp(99999999999999999 ln(2x))", "exp(99999999999 ln(x)) exp(99999999999 ln(2x))", "pi^(99999999999 ln(x))"],
 )
 def test_what_sympy_would_rewrite_without_end_stays(text):
-    start = time.monotonic()
     f = Objective.parse(text)
     expressions = f.expression, f.gradient_expression, f.hessian_expression
-    assert time.monotonic() - start < 5
     assert expressions[0].has(sympy.log)
     assert np.isfinite(f([0.5]))
