@@ -8,7 +8,7 @@ array([-2.,  0.])
 'CONVERGED'
 """
 
-from numerics import certify, conditioning, export, learning, naive, network, stable, sums
+from numerics import certify, conditioning, export, learning, low_precision, naive, network, stable, sums
 from numerics.autodiff import trace
 from numerics.basins import Basins, basins, compare_basins
 from numerics.certify import CriticalPoint, Lipschitz, critical_points, lipschitz
@@ -91,6 +91,7 @@ __all__ = [
     "lipschitz",
     "log_softmax",
     "log_sum_exp",
+    "low_precision",
     "minimize",
     "naive",
     "network",

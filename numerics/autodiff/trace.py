@@ -16,7 +16,7 @@ from numerics.formats import Format, format_of, round_to
 from numerics.language import parse_expressions
 from numerics.microscope.operations import COMPARISONS
 from numerics.microscope.rounded import carry_out, constant
-from numerics.microscope.tape import Step, tape_of
+from numerics.microscope.tape import Step, Tape, tape_of
 from numerics.symbolic.declared import declared
 
 
@@ -49,17 +49,21 @@ def trace(
     """
     target = format_of(format)
     names, constants = declared(values, parameters)
-    variables = names or ()
-    columns = _columns(dict(zip(variables, values.values(), strict=True)), target)
-    given = columns | {name: round_to(value, target)[()] for name, value in constants.items()}
-    tape = tape_of(*map(two_by_two, parse_expressions(text, tuple(given))))
+    columns = _columns(dict(zip(names or (), values.values(), strict=True)), target)
+    trees = parse_expressions(text, (*columns, *constants))
+    return computation(tape_of(*map(two_by_two, trees)), columns, constants, target)
+
+
+def computation(tape: Tape, columns: Mapping[str, Any], parameters: Mapping[str, float], format: Format) -> Graph:
+    """The graph of a tape (of trees `two_by_two`), where the variables have values in the format."""
+    given = {**columns, **{name: round_to(value, format)[()] for name, value in parameters.items()}}
     used = {step.leaf for step in tape.steps if step.kind == "variable"}
-    unused = [Step("variable", name, ()) for name in variables if name not in used]
+    unused = [Step("variable", name, ()) for name in columns if name not in used]
     nodes: list[Node] = []
     with np.errstate(all="ignore"):
         for step in (*tape.steps, *unused):
-            nodes.append(_node(step, nodes, given, columns, target))
-    return Graph(tuple(nodes), tape.outputs, variables, target)
+            nodes.append(_node(step, nodes, given, columns, format))
+    return Graph(tuple(nodes), tape.outputs, tuple(columns), format)
 
 
 def _node(
