@@ -6,7 +6,9 @@ from typing import Any, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
+from numerics.autodiff.graph import Graph
 from numerics.autodiff.trace import computation
+from numerics.differentiable import Differentiable
 from numerics.differentiation.steps import two_by_two
 from numerics.formats import Format, Mode
 from numerics.formats.rounding import round_floats
@@ -20,13 +22,11 @@ Floats = NDArray[np.float64]
 
 
 class Computed(Protocol):
-    """A function whose values and gradients are computed in a format.
+    """A function whose values and gradients are computed in a format."""
 
-    Attributes:
-        exact: the same function in float64: the yardstick.
-    """
-
-    exact: Any
+    @property
+    def exact(self) -> Differentiable:
+        """The same function in float64: the yardstick."""
 
     def value(self, x: Floats, format: Format) -> Floats:
         """f at points (..., n) whose numbers are of the format, every operation rounded to it, shape (...)."""
@@ -39,7 +39,7 @@ class Formula:
     """A typed function, differentiated as deep learning does it: reverse accumulation, every operation rounded."""
 
     def __init__(self, f: Objective) -> None:
-        self.exact = f
+        self.exact: Objective = f
         self._tape = tape_of(two_by_two(f.tree))
 
     def value(self, x: Floats, format: Format) -> Floats:
@@ -51,7 +51,7 @@ class Formula:
         entries = self._graph(x, format).reverse([factor]).gradient.values()
         return np.stack([np.broadcast_to(entry, x.shape[:-1]) for entry in entries], axis=-1).astype(np.float64)
 
-    def _graph(self, x: Floats, format: Format) -> Any:
+    def _graph(self, x: Floats, format: Format) -> Graph:
         columns: Mapping[str, Any] = {name: x[..., axis][()] for axis, name in enumerate(self.exact.variables)}
         return computation(self._tape, columns, self.exact.parameters, format)
 
