@@ -29,25 +29,26 @@ def contour(
     lowest: float | None = None,
     starts: ArrayLike | None = None,
     equal: bool = False,
+    cells: bool = False,
 ) -> Drawing:
     """Draw contour lines of `grid`, the `paths` projected on its axes, and one trace of moving heads.
 
     `names` are all variables of f; `scale` is the kind of levels; `lowest` a known minimum of f, the base
     of logarithmic levels (default: the lowest of `minima`); `starts` (k, n) are marked, in place of the
-    paths' own; `equal` gives both axes the same unit. The axes are fixed to the window of the grid: what
-    leaves it is cut off.
+    paths' own; `equal` gives both axes the same unit. With `cells` every point of the grid is a square of its own
+    in place of the contour lines. The axes are fixed to the window of the grid: what leaves it is cut off.
     """
     i, j = grid.axes
     if lowest is None:
         lowest = min((value for _, value in minima), default=None)
     x_name, y_name = variable(names[i]), variable(names[j])
-    x_range, y_range = (float(grid.x[0]), float(grid.x[-1])), (float(grid.y[0]), float(grid.y[-1]))
+    x_range, y_range = (_ends(along, cells) for along in (grid.x, grid.y))
     place = f"{x_name} = %{{x:.5~g}}<br>{y_name} = %{{y:.5~g}}"
 
     traces: list[Trace] = []
     if np.isnan(grid.z).any():
         traces.append(undefined_trace([(x_range, y_range)]) | {"zorder": -2})
-    traces.append(_landscape(grid, levels(grid.z, scale, lowest=lowest), place))
+    traces.append(_landscape(grid, levels(grid.z, scale, lowest=lowest), place, cells))
     for path, look in zip(paths, looks(paths), strict=True):
         at = drawable(path.x[:, i], path.x[:, j], x_range, y_range)
         traces += path_traces(path, look, at, place)
@@ -75,16 +76,26 @@ def contour(
     )
 
 
-def _landscape(grid: Grid, chosen: Levels, place: str) -> Trace:
+def _ends(along: np.ndarray, cells: bool) -> tuple[float, float]:
+    """The part of an axis that the points of a grid take up, with half a square on both sides if they are squares."""
+    half = (along[1] - along[0]) / 2 if cells else 0.0
+    return float(along[0] - half), float(along[-1] + half)
+
+
+def _landscape(grid: Grid, chosen: Levels, place: str, cells: bool) -> Trace:
     positions, texts = chosen.ticks()
     last = len(chosen.values) - 1
+    # A constant has no lines: the one level lies where the function is not, and all is one colour.
+    lines = {"start": 0, "end": last, "size": 1} if last >= 0 else {"start": 1, "end": 1, "size": 1}
+    kind: Trace = (
+        {"type": "heatmap", "xgap": 1, "ygap": 1}
+        if cells
+        else {"type": "contour", "contours": lines, "line": {"width": 0.6, "color": "rgba(255,255,255,0.45)"}}
+    )
     return {
-        "type": "contour", "name": "", "zorder": -1,
+        **kind, "name": "", "zorder": -1,
         "x": grid.x, "y": grid.y, "z": compact(chosen.position(grid.z)), "customdata": compact(grid.z),
-        # A constant has no lines: the one level lies where the function is not, and all is one colour.
-        "contours": {"start": 0, "end": last, "size": 1} if last >= 0 else {"start": 1, "end": 1, "size": 1},
-        "zmin": chosen.low, "zmax": max(chosen.high, chosen.low + 1),
-        "colorscale": colorscale(SEQUENTIAL), "line": {"width": 0.6, "color": "rgba(255,255,255,0.45)"},
+        "zmin": chosen.low, "zmax": max(chosen.high, chosen.low + 1), "colorscale": colorscale(SEQUENTIAL),
         "hovertemplate": f"{place}<br>{SYMBOLS['value']} = %{{customdata:.6~g}}<extra></extra>",
         "colorbar": {
             "title": {"text": SYMBOLS["value"]}, "tickvals": positions, "ticktext": texts,

@@ -84,6 +84,7 @@ METHOD_LOOKS = {
     "gradient_descent_wolfe": Look(GREEN, "dot", "circle-x"),
     "gradient_descent_exact": Look(OLIVE, "dot", "square-cross"),
     "gradient_descent_best_of": Look(SKY, "dot", "diamond-cross"),
+    "hill_climbing": Look(ORANGE, "longdashdot", "hexagon2"),
     "custom": Look(VERMILLION, "longdashdot", "star-diamond"),
 }
 # Formats of the same width, or often compared, differ in hue; what is custom is grey.

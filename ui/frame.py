@@ -16,8 +16,11 @@ from ui.errors import calm
 
 NAME = "Numerical Computation Lab"
 ABOUT = f"**{NAME}**: play with the numerical side of deep learning. Free software under the MIT licence."
-# White on the primary colour of the dark theme could not be read.
-STYLE = "<style>.stMultiSelect [data-tag] * { color: light-dark(#ffffff, #10161d); }</style>"
+# White on the primary colour of the dark theme could not be read; a long name of a link would be cut off.
+STYLE = """<style>
+.stMultiSelect [data-tag] * { color: light-dark(#ffffff, #10161d); }
+.stMain .stPageLink * { white-space: normal; }
+</style>"""
 ICON = Path(__file__).with_name("icon.svg")
 
 Arguments = ParamSpec("Arguments")

@@ -132,12 +132,12 @@ def _chart(
         alt=alt,
         height=HEIGHT,
         on_click=(lambda x, y: place((x, y))) if place else None,
-        player=Player(drawing.steps, drawing.heads, _readout(variables, paths, drawing)) if paths else None,
+        player=Player(drawing.steps, drawing.heads, readout(variables, paths, drawing)) if paths else None,
         group=GROUP,
     )
 
 
-def _readout(variables: Sequence[str], paths: Sequence[Path], drawing: Drawing) -> Readout:
+def readout(variables: Sequence[str], paths: Sequence[Path], drawing: Drawing) -> Readout:
     """The numbers of every frame: one row for each method, from the first start."""
     paths = [path for path in paths if not path.group]
     series = {name: [path.x[:, axis] for path in paths] for axis, name in enumerate(variables[:READ_VARIABLES])}

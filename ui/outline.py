@@ -157,6 +157,13 @@ LESSONS = (
         group="Deep learning",
         summary="Place checkpoints on a chain of layers, and weigh memory against computing twice.",
     ),
+    Lesson(
+        page="connections",
+        title="Connections",
+        question="Where does each idea return in deep learning, and how does one descend where there are no slopes?",
+        group="Deep learning",
+        summary="Every idea of the chapter with the place where deep learning needs it, and hill climbing on a grid.",
+    ),
 )
 
 

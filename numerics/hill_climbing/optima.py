@@ -7,6 +7,7 @@ from enum import Enum
 import numpy as np
 from numpy.typing import NDArray
 
+from numerics.attractors import arrived
 from numerics.curvature import Kind, kinds_of
 from numerics.descend import descend
 from numerics.hill_climbing.climb import Climber, ends, height
@@ -99,7 +100,8 @@ def _standing(
     far = (np.abs(bottom - starts) / grid.spacing).max(-1)
     edge = ((index == 0) | (index == np.array(grid.shape) - 1)).any(-1)
     unstable = [kind in (Kind.SADDLE, Kind.MAXIMUM) for kind in kinds_of(grid.objective, asked.x)]
-    for k, settled in enumerate(asked.converged):
+    near = arrived(grid.objective, asked.x, CLOSE * float(grid.spacing.min()))  # where steps are lost in rounding
+    for k, settled in enumerate(asked.converged | near):
         if far[k] > 1 - CLOSE and edge[k]:
             standing[k] = Standing.EDGE
         elif settled and far[k] > 1 - CLOSE:
