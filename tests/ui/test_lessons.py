@@ -25,9 +25,35 @@ def test_every_lesson_has_its_data() -> None:
     assert set(MODULES) == {lesson.page for lesson in LESSONS if lesson.page != "home"}
 
 
+# What the chapter's quiz must ask, at least: where each question stands, and words of it.
+ASKED = {
+    "why formulas cannot simply be coded": ("overflow", "not simply be coded"),
+    "what subtracting the maximum does": ("softmax", "subtracting the maximum do"),
+    "where the gradient points": ("descent", "Where does the gradient point"),
+    "a learning rate too large": ("descent", "the learning rate is too large"),
+    "what the Hessian adds": ("curvature", "What does the Hessian add"),
+    "the eigenvalues of a saddle": ("descent", "eigenvalues of the Hessian look like at a saddle"),
+    "complementary slackness in words": ("constraints", "complementary slackness"),
+    "why Rosenbrock is hard": ("descent", "Why is Rosenbrock's valley hard"),
+    "backpropagation as a chain of Jacobians": ("jacobian", "Backpropagation is a product of Jacobians"),
+}
+
+
+@pytest.mark.parametrize("topic", ASKED)
+def test_row_A9_the_nine_topics_of_the_quiz_are_asked(topic: str) -> None:
+    page, words = ASKED[topic]
+    [question] = [question for question in MODULES[page].QUESTIONS if words in question.text]
+    assert isinstance(question, ChoiceQuestion)
+    assert question.right(), "one can be right"
+    assert len(question.right()) < len(question.choices), "and one can be wrong"
+
+
 @pytest.mark.parametrize("page", MODULES)
-def test_a_lesson_offers_enough(page: str) -> None:
-    assert len(MODULES[page].QUESTIONS) >= 3
+def test_row_A9_every_lesson_has_a_quiz_and_experiments_of_its_own(page: str) -> None:
+    questions = [question.text for question in MODULES[page].QUESTIONS]
+    assert len(set(questions)) == len(questions) >= 3
+    for question in MODULES[page].QUESTIONS:
+        assert question.why if isinstance(question, NumericQuestion) else all(c.why for c in question.choices)
     titles = [experiment.title for experiment in MODULES[page].EXPERIMENTS]
     assert len(set(titles)) == len(titles)
 

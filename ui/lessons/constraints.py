@@ -298,6 +298,12 @@ def _turned_round(relation: str) -> float:
     return float(ConstrainedProblem.parse("x^2 + y^2", [relation]).solve([0.0, 0.0]).multipliers[0])
 
 
+def _active_and_multiplier(constraint: str) -> tuple[bool, float]:
+    """Whether a constraint is active at the least value of (x - 1)² + y², and its multiplier."""
+    solution = ConstrainedProblem.parse("(x - 1)^2 + y^2", [constraint]).solve([-2.0, 1.0])
+    return bool(solution.kkt.active[0]), float(solution.multipliers[0])
+
+
 QUESTIONS: tuple[Question, ...] = (
     NumericQuestion(
         "Minimize x + y where x² + y² ≤ 2. What is the multiplier λ of the constraint?",
@@ -356,6 +362,26 @@ QUESTIONS: tuple[Question, ...] = (
                 "Writing 2x + 2y = 4 instead",
                 lambda: _turned_round("2x + 2y = 4") * _turned_round("x + y = 2") < 0,
                 "That halves the multiplier and keeps its sign.",
+            ),
+        ),
+    ),
+    ChoiceQuestion(
+        "What does complementary slackness, λ c = 0, say in words?",
+        (
+            Choice(
+                "A constraint that is not touched pushes nothing: its multiplier is 0",
+                lambda: _active_and_multiplier("x <= 3") == (False, 0.0),
+                "Right: of c and λ at least one is 0, and where c < 0 that is λ.",
+            ),
+            Choice(
+                "A constraint that is touched has a positive multiplier",
+                lambda: _active_and_multiplier("x <= 1")[1] > 1e-6,
+                "Not always: both may be 0, as where the minimum without the constraint lies just on it.",
+            ),
+            Choice(
+                "At a minimum every constraint is touched",
+                lambda: _active_and_multiplier("x <= 3")[0],
+                "No: the others are slack, and the minimum would not move if they were left out.",
             ),
         ),
     ),

@@ -238,6 +238,29 @@ QUESTIONS: tuple[Question, ...] = (
         lambda: float(nm.naive.sum(np.ones(5000), dtype="float16")),
         "From 2048 on, neighbours are 2 apart; 2049 lies half-way, and the tie goes to the even 2048.",
     ),
+    ChoiceQuestion(
+        "Why can a formula that is right on paper not simply be coded?",
+        (
+            Choice(
+                "A number on the way may overflow or underflow, though the result would be an ordinary one",
+                lambda: bool(
+                    np.isinf(nm.naive.hypot(3e20, 4e20, dtype="float32"))
+                    and np.isfinite(nm.stable.hypot(3e20, 4e20, dtype="float32"))
+                ),
+                "Right: $\\sqrt{x^2 + y^2}$ squares first, and in float32 the square of $10^{20}$ is infinite.",
+            ),
+            Choice(
+                "A difference of nearly equal numbers may consist of their rounding errors alone",
+                lambda: bool(nm.naive.variance([100000001.0, 100000000.0]) == 0),
+                "Right: each step is rounded, and what the rounding took cannot be subtracted back.",
+            ),
+            Choice(
+                "Functions such as $e^x$ are computed to three digits only",
+                lambda: abs(float(np.exp(1.0)) / math.e - 1) > 1e-3,
+                "No: they are good to the last digit or two. The trouble lies in how they are put together.",
+            ),
+        ),
+    ),
 )
 
 

@@ -110,11 +110,35 @@ QUESTIONS: tuple[Question, ...] = (
             ),
         ),
     ),
+    ChoiceQuestion(
+        "What does gradient descent do in a bowl if the learning rate is too large, $\\eta > 2/\\lambda_{\\max}$?",
+        (
+            Choice(
+                "Every step jumps across the bottom and ends higher up than it began: it diverges",
+                lambda: bool((np.diff(_too_fast().f) > 0).all() and (np.diff(np.sign(_too_fast().x[:, 0])) != 0).all()),
+                "Right: along the steepest direction the error is multiplied by $1 - \\eta\\lambda_{\\max} < -1$.",
+            ),
+            Choice(
+                "It arrives in fewer steps",
+                lambda: _too_fast().outcome is nm.Outcome.CONVERGED,
+                "That is so up to the best rate; beyond the limit it never arrives.",
+            ),
+            Choice(
+                "It settles in another minimum",
+                lambda: abs(_too_fast().x[-1, 0]) < abs(_too_fast().x[0, 0]),
+                "A bowl has no other, and nothing settles. (With several minima a large rate may well choose another.)",
+            ),
+        ),
+    ),
 )
 
 
 def _first_step() -> Run:
     return nm.minimize(nm.Objective.parse("x^2"), [3.0], learning_rate=0.1, steps=1, tolerance=None)
+
+
+def _too_fast() -> Run:
+    return nm.minimize(nm.Objective.parse("x^2"), [1.0], learning_rate=1.1, steps=20)
 
 
 def _normalized_steps() -> Run:
