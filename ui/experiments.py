@@ -54,7 +54,7 @@ def experiments(page: str, offered: Sequence[Experiment], columns: int = 3) -> N
                 st.button(
                     "Try it",
                     key=f"_experiment.{page}.{experiment.title}",
-                    on_click=_begin,
+                    on_click=begin,
                     args=(page, experiment),
                 )
 
@@ -83,7 +83,8 @@ class _Begun:
     number: int
 
 
-def _begin(page: str, experiment: Experiment) -> None:
+def begin(page: str, experiment: Experiment) -> None:
+    """Set up an experiment of the present page (in a callback)."""
     last: _Begun | None = st.session_state.get(_BEGUN)
     st.session_state[_BEGUN] = _Begun(page, experiment, last.number + 1 if last else 1)
     open_link(dict(experiment.link))

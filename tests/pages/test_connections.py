@@ -40,9 +40,14 @@ def test_row_A8_the_ideas_of_the_chapter_return() -> None:
 
 
 def test_row_A8_all_links_of_the_page_are_those_of_the_experiments() -> None:
-    shown = cards(opened(PAGE, topic=ALL))
     wanted = [(f"{row.title} ({lesson(row.page).title})", dict(row.experiment.link)) for row in CONNECTIONS]
-    assert shown == wanted
+    app = opened(PAGE, topic=ALL, f="x^2 + y^2")
+    assert cards(app) == wanted[:-1]
+    [own] = [button for button in app.button if button.label == wanted[-1][0]]  # an experiment of this very page
+    app.selectbox(key="connections.method").select("Gradient descent")  # as AppTest knows its choices
+    own.click().run()
+    assert app.text_input(key="connections.f").value == wanted[-1][1]["f"]
+    assert "cannot leave (-1, 1)" in texts(app)
 
 
 def test_a_topic_and_an_area_choose_the_cards() -> None:

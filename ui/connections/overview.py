@@ -8,11 +8,14 @@ import streamlit as st
 from figures.flow import flow, name_at
 from ui import outline
 from ui.connections.rows import AREAS, CONNECTIONS, Connection
+from ui.experiments import begin
 from ui.frame import part
 from ui.links import linked, set_linked
 from ui.livechart import livechart
 
+HERE = "connections"
 ALL = "All"
+ICON = ":material/science:"
 TOPICS = tuple(group for group in outline.groups() if any(row.topic == group for row in CONNECTIONS))
 COUNTS = np.array([[sum((row.topic, row.area) == (t, a) for row in CONNECTIONS) for a in AREAS] for t in TOPICS])
 COLUMNS = 3
@@ -70,10 +73,14 @@ def _cards(rows: Sequence[Connection]) -> None:
                 st.markdown(f"{row.idea} → **{row.returns}**")
                 st.markdown(row.why)
                 st.caption(row.source)
-                lesson = outline.lesson(row.page)
-                st.page_link(
-                    lesson.path,
-                    label=f"{row.experiment.title} ({lesson.title})",
-                    icon=":material/science:",
-                    query_params=dict(row.experiment.link),
-                )
+                _open(row)
+
+
+def _open(row: Connection) -> None:
+    """The way to the experiment: a link to its page, or a button if it is one of this page."""
+    experiment, lesson = row.experiment, outline.lesson(row.page)
+    label = f"{experiment.title} ({lesson.title})"
+    if row.page != HERE:
+        st.page_link(lesson.path, label=label, icon=ICON, query_params=dict(experiment.link))
+    elif st.button(label, icon=ICON, type="tertiary", on_click=begin, args=(HERE, experiment)):
+        st.rerun()  # the whole page, not this part alone
