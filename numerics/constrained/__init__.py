@@ -2,6 +2,7 @@
 
 from numerics.constrained.certificate import Certificate, Condition, Status
 from numerics.constrained.constraint import ConstraintError
+from numerics.constrained.exact import ExactNumber, ExactPoint, ExactPoints
 from numerics.constrained.problem import ConstrainedProblem
 from numerics.constrained.second_order import SecondOrder
 from numerics.constrained.shadow_prices import ShadowPrice
@@ -14,6 +15,9 @@ __all__ = [
     "Condition",
     "ConstrainedProblem",
     "ConstraintError",
+    "ExactNumber",
+    "ExactPoint",
+    "ExactPoints",
     "Outcome",
     "Path",
     "SecondOrder",

@@ -22,6 +22,8 @@ from numpy.typing import ArrayLike
 
 from numerics.constrained.certificate import TOLERANCE, Certificate, certify
 from numerics.constrained.constraint import Constraint, read_constraints
+from numerics.constrained.equations import equations_latex
+from numerics.constrained.exact import ExactPoints, read_points
 from numerics.constrained.model import Floats, Model
 from numerics.constrained.shadow_prices import ShadowPrice, shadow_price
 from numerics.constrained.solve import STEPS, Solution, solve
@@ -29,8 +31,9 @@ from numerics.constrained.solvers import Solver, choose_solver
 from numerics.errors import ExpressionError, NumericsError
 from numerics.language import Apply, Node, parse_expression, to_latex
 from numerics.symbolic.declared import declared, found_variables
-from numerics.symbolic.derivation import derive
+from numerics.symbolic.derivation import derive, kkt_points
 from numerics.symbolic.points import as_points
+from numerics.symbolic.pool import TooCostly
 from numerics.symbolic.program import Program
 
 MOST_VARIABLES = 8
@@ -123,6 +126,15 @@ class ConstrainedProblem:
             terms.append(rf"\lambda_{{{number}}}\left({to_latex(part.tree)}\right)")
         return r"\mathcal{L} = " + " + ".join(terms)
 
+    @cached_property
+    def equations_latex(self) -> str:
+        """∇L = 0, and what every constraint and its multiplier have to fulfil: see `equations`."""
+        return equations_latex(self._minimized, self.constraints, self.variables, tuple(self.parameters))
+
+    @property
+    def _minimized(self) -> Node:
+        return Apply("negate", (self.objective,), 0) if self.maximize else self.objective
+
     @property
     def sign(self) -> int:
         """1, or -1 where f is maximized: what is minimized is sign · f."""
@@ -190,6 +202,19 @@ class ConstrainedProblem:
         if given.ndim != 1 or not np.isfinite(given).all() or len(given) > MOST_CHANGES:
             raise NumericsError(f"The changes are at most {MOST_CHANGES} finite numbers.")
         return shadow_price(self.model, solution, constraint, given)
+
+    def kkt_points(self) -> ExactPoints:
+        """All KKT points of a problem made of polynomials, exactly: see `exact`. A refusal is a sentence in it.
+
+        Raises DerivationError if no worker is free.
+        """
+        trees = [self.objective, *(part.tree for part in self.constraints)]
+        equality = [part.equality for part in self.constraints]
+        try:
+            answer = kkt_points(trees, equality, self.maximize, self.variables, self.parameters)
+        except TooCostly:
+            answer = {"refused": "slow"}
+        return read_points(self.model, answer)
 
     def kkt(self, x: ArrayLike, multipliers: ArrayLike | None = None, tolerance: float = TOLERANCE) -> Certificate:
         """The Karush-Kuhn-Tucker conditions at any point x (n,), one by one.

@@ -1,7 +1,8 @@
-"""From typed trees to their derivatives: cached for all visitors, derived in a worker."""
+"""From typed trees to their derivatives, and to KKT points: cached for all visitors, derived in a worker."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from fractions import Fraction
 from typing import Any
 
 from numerics.language import Node
@@ -14,6 +15,7 @@ REMEMBER_FAILURE = 60.0  # seconds; a formula that is too costly is not tried ag
 
 _programs: Cache[Program] = Cache(4_000_000)  # characters of source
 _latex: Cache[dict[str, Any]] = Cache(4_000_000)
+_points: Cache[dict[str, Any]] = Cache(4_000_000)
 _failures: Cache[str] = Cache(1000)
 
 
@@ -56,13 +58,38 @@ def derivative_latex(nodes: Sequence[Node], variables: Sequence[str], parameters
     return answer
 
 
-def _request(want: str, nodes: Sequence[Node], variables: Sequence[str], parameters: Sequence[str]) -> str:
+def kkt_points(
+    nodes: Sequence[Node],
+    equality: Sequence[bool],
+    maximize: bool,
+    variables: Sequence[str],
+    parameters: Mapping[str, float],
+) -> dict[str, Any]:
+    """All KKT points of a problem whose trees are f and then c, as text that nobody has checked: see `kkt_points`.
+
+    A parameter counts as the decimal that it is written as. Raises TooCostly if it takes too long, and DerivationError
+    if no worker is free.
+    """
+    values = [str(Fraction(repr(float(value)))) for value in parameters.values()]
+    more = {"values": values, "equality": list(equality), "maximize": maximize}
+    request = _request("kkt", nodes, variables, list(parameters), **more)
+    answer = _points.get(request)
+    if answer is None:
+        answer = _ask(request)
+        _points.put(request, answer, len(request) + len(json.dumps(answer)))
+    return answer
+
+
+def _request(
+    want: str, nodes: Sequence[Node], variables: Sequence[str], parameters: Sequence[str], **more: object
+) -> str:
     return json.dumps(
         {
             "want": want,
             "expressions": [to_postfix(node) for node in nodes],
             "variables": list(variables),
             "parameters": list(parameters),
+            **more,
         }
     )
 

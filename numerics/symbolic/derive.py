@@ -1,9 +1,10 @@
-"""One request answered: expressions in, source of value, gradient and Hessian out. Runs in the worker.
+"""One request answered: expressions in, text about them out. Runs in the worker.
 
 A request is `{"want", "expressions", "variables", "parameters"}`, the expressions in postfix form.
 Wanted is either the `"program"`: `assignments` of shared subexpressions, in order, and `outputs`
 made of them, where variables are called v0, v1, …, parameters p0, p1, … and temporaries t0, t1, …;
-or the `"latex"` of every entry. A Hessian is its upper triangle: row i begins at column i.
+or the `"latex"` of every entry. A Hessian is its upper triangle: row i begins at column i. The points that are
+wanted as `"kkt"` are of `kkt_points`.
 """
 
 from collections.abc import Callable
@@ -12,6 +13,7 @@ from typing import Any
 
 from sympy import Symbol, cse, numbered_symbols
 
+from numerics.symbolic import kkt_points
 from numerics.symbolic.build import build, defined
 from numerics.symbolic.differentiate import Differentiator
 from numerics.symbolic.functions import Expr
@@ -20,7 +22,9 @@ from numerics.symbolic.source import source
 
 
 def answer(request: dict[str, Any]) -> dict[str, Any]:
-    """The program or the LaTeX of the derivatives of the expressions, as plain lists of text."""
+    """The program or the LaTeX of the derivatives of the expressions, or the KKT points, as plain lists of text."""
+    if request["want"] == "kkt":
+        return kkt_points.answer(request)
     variables = {name: Symbol(f"v{i}") for i, name in enumerate(request["variables"])}
     parameters = {name: Symbol(f"p{i}") for i, name in enumerate(request["parameters"])}
     symbols = variables | parameters
