@@ -18,8 +18,8 @@ REFUSALS = {
     "sets": "There are too many sets of constraints that could be active together to look at every one exactly.",
     "points": "There are too many KKT points to list them.",
     "undecided": "The equations have solutions of so high a multiplicity or degree that they are not told apart.",
-    "slow": "Solving the equations of every active set exactly takes more than 3 seconds; the numerical solution stands "
-    "by itself.",
+    "slow": "Solving the equations of every active set exactly takes more than 3 seconds; the numerical solution "
+    "stands by itself.",
 }
 SAME = Fraction(1, 10**20)  # relative: values of f closer than this are one value, of which 25 digits are told
 UNUSABLE = "The exact solutions cannot be used; try again."
