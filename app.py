@@ -3,6 +3,7 @@
 import streamlit as st
 
 from figures.paths import Path
+from numerics.methods import METHODS
 from ui.frame import frame
 from ui.function_input import function_input
 from ui.landscape import landscape
@@ -12,7 +13,7 @@ from ui.method_picker import starting_method
 from ui.outline import groups
 from ui.run_views import outcome, run_of
 
-METHODS = ("gradient_descent", "momentum", "newton")
+SHOWN = ("gradient_descent", "momentum", "newton")
 
 with frame("home"):
     st.markdown(
@@ -22,8 +23,14 @@ with frame("home"):
     )
     function = function_input()
     runs = [
-        run_of(function.objective, starting_method(name, function), function.start, DEFAULT_STEPS, DEFAULT_TOLERANCE)
-        for name in METHODS
+        run_of(
+            function.objective,
+            starting_method(METHODS[name], function),
+            function.start,
+            DEFAULT_STEPS,
+            DEFAULT_TOLERANCE,
+        )
+        for name in SHOWN
     ]
     picture, story = st.columns([5, 3], gap="medium")
     with picture:

@@ -9,6 +9,7 @@ from typing import NoReturn, ParamSpec
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 from streamlit.runtime.scriptrunner import get_script_run_ctx
+from threadpoolctl import threadpool_limits
 
 from ui import links, outline
 from ui.copy_link import copy_link
@@ -24,6 +25,10 @@ STYLE = """<style>
 ICON = Path(__file__).with_name("icon.svg")
 
 Arguments = ParamSpec("Arguments")
+
+# Matrices here are small and the cores shared by many visitors. Threads of one product that wait for each other make a
+# pass through a network up to ten times slower on a busy machine, so a product has one.
+threadpool_limits(1, user_api="blas")
 
 
 class _PageEnd(Exception):

@@ -73,9 +73,8 @@ def pick_method(label: str, name: str, default: str, function: Function) -> Meth
     return _update_rule(kind, name, values, knobs[1:])
 
 
-def starting_method(name: str, function: Function) -> Method:
+def starting_method(kind: type[Method], function: Function) -> Method:
     """A method with the knobs that the picker would begin with."""
-    kind = offered()[name]
     values: dict[str, Any] = {knob.name: knob.default for knob in knobs_for(kind, function)}
     return kind(**values)
 

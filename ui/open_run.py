@@ -19,7 +19,7 @@ def open_run(run: Run, shared: Address | None = None) -> None:
     `shared` is what the two pages have in common, by default all that this page shares with others.
     """
     function = Function.of(run.objective)
-    begins = _address(starting_method(run.method.name, function), function.start, DEFAULT_STEPS)
+    begins = _address(starting_method(type(run.method), function), function.start, DEFAULT_STEPS)
     usual = {"f": [DEFAULT.text], **begins}
     address = (shared_address() if shared is None else shared) | _address(run.method, run.x[0].tolist(), run.limit)
     st.page_link(

@@ -151,6 +151,14 @@ LESSONS = (
         summary="Type constraints, solve, and check the KKT conditions one by one at any point you click.",
     ),
     Lesson(
+        page="deep_gradients",
+        title="Deep gradients",
+        question="Why do gradients vanish or explode in deep networks, and what helps?",
+        group="Deep learning",
+        summary="Signals and gradients at every layer of a network that you choose, through time in a recurrent one, "
+        "and clipped on a cliff.",
+    ),
+    Lesson(
         page="checkpointing",
         title="Checkpointing",
         question="How can a network be trained in less memory, and what does that cost?",

@@ -15,7 +15,7 @@ from numerics.network.signals import example
 Floats = NDArray[np.float64]
 
 WIDEST = 256  # units: singular values cost n³ at each layer shown
-SHOWN = 25  # layers
+SHOWN = 13  # layers
 
 
 class Spectrum(NamedTuple):
@@ -37,7 +37,7 @@ def jacobian(network: Network, done: Pass) -> Floats:
 def jacobian_spectrum(
     architecture: Architecture, seed: int = 0, progress: Callable[[float], None] | None = None
 ) -> Spectrum:
-    """The singular values at up to 25 layers, for one input ~ N(0, 1).
+    """The singular values at up to 13 layers, for one input ~ N(0, 1).
 
     Raises NumericsError beyond 256 units, and for batch normalization: no example has a Jacobian of its own then.
     """

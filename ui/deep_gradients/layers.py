@@ -1,0 +1,174 @@
+"""One architecture, layer by layer: how activations and gradients grow or fade, and what theory says of it."""
+
+from functools import partial
+
+import numpy as np
+import streamlit as st
+
+from figures.layer_profile import Profile, layer_profile
+from figures.theme import BLUE, GREEN, NEUTRAL, ORANGE, PURPLE, VERMILLION, Look
+from numerics.errors import NumericsError
+from numerics.formats import FORMATS
+from numerics.network import Signals, jacobian_spectrum, predict, signals
+from numerics.numbers import format_number
+from ui.deep_gradients.setting import Setting, pick_networks
+from ui.deep_gradients.story import story
+from ui.errors import escape_markdown
+from ui.livechart import livechart
+from ui.patience import TooLongError, patiently
+
+FORWARD, BACKWARD, WEIGHTS = (
+    Look(BLUE, "solid", "circle"),
+    Look(VERMILLION, "solid", "square"),
+    Look(ORANGE, "dash", "diamond"),
+)
+THEORY = Look(NEUTRAL, "dot", "line-ew")
+QUANTILES = (
+    ("largest", 0.0, Look(VERMILLION, "solid", "circle")),
+    ("upper tenth", 0.1, Look(ORANGE, "solid", "square")),
+    ("upper quarter", 0.25, Look(GREEN, "solid", "diamond")),
+    ("median", 0.5, Look(BLUE, "solid", "cross")),
+    ("smallest", 1.0, Look(PURPLE, "solid", "x")),
+)
+HEIGHT = 330
+TOO_LONG = "This takes too long: choose fewer layers, a smaller width, or fewer networks."
+
+
+def layers() -> None:
+    """Draw the controls and the pictures."""
+    controls, picture = st.columns([3, 5], gap="medium")
+    with controls:
+        setting = pick_networks()
+    if setting is None:
+        return
+    with picture:
+        found = measured(setting)
+        if found is None:
+            return
+        draw_signals(setting, found)
+    st.header("What to notice", anchor="notice")
+    for sentence in story(setting, found):
+        st.markdown(f"- {sentence}")
+    st.header("The product of all Jacobians", anchor="jacobian")
+    _spectrum(setting)
+    _equations()
+
+
+def measured(setting: Setting) -> Signals | None:
+    """The norms, computed with patience; None, with a sentence drawn, where they take too long."""
+    work = partial(signals, setting.architecture, setting.seeds, setting.batch, setting.loss, setting.first_seed)
+    try:
+        return patiently("Networks", ("signals", setting), lambda progress: work(progress=progress))
+    except TooLongError:
+        st.error(TOO_LONG)
+        return None
+
+
+def draw_signals(setting: Setting, found: Signals, *, gradients_only: bool = False) -> None:
+    """Draw the activations and the gradients of the layers."""
+    theory = None if setting.architecture.normalization == "batch" else predict(setting.architecture)
+    at = np.arange(setting.architecture.depth + 1)
+    with np.errstate(all="ignore"):
+        last = np.median(found.h_gradients[:, -1])
+    forward = [_profile("activations, root mean square", FORWARD, at, found.activations)]
+    backward = [
+        _profile("‖∂ℓ/∂h‖", BACKWARD, at, found.h_gradients),
+        _profile("‖∂ℓ/∂W‖", WEIGHTS, at[1:], found.weight_gradients),
+    ]
+    if theory is not None:
+        forward.append(Profile("theory for n → ∞", THEORY, at, theory.activations, theory=True))
+        if np.isfinite(theory.h_gradients).any():
+            name = "theory of ‖∂ℓ/∂h‖ for n → ∞"
+            backward.append(Profile(name, THEORY, at, last * theory.h_gradients, theory=True))
+    half = FORMATS["float16"]
+    if not gradients_only:
+        st.markdown("**Forward:** the size of the activations")
+        livechart(
+            layer_profile(
+                forward, across="layer", up="activations", marks=[(half.largest, "the largest number of float16")]
+            ).figure,
+            key="forward",
+            alt="The root mean square of the activations at every layer, on a logarithmic axis",
+            height=HEIGHT,
+        )
+    st.markdown("**Backward:** the length of the gradient, from the last layer to the first")
+    livechart(
+        layer_profile(backward, across="layer", up="gradient").figure,
+        key="backward",
+        alt="The norms of the gradients at every layer, on a logarithmic axis",
+        height=HEIGHT,
+    )
+
+
+def _profile(name: str, look: Look, at: np.ndarray, values: np.ndarray) -> Profile:
+    """The median of all networks, shaded from the least to the greatest."""
+    with np.errstate(all="ignore"):
+        middle, low, high = np.median(values, axis=0), values.min(axis=0), values.max(axis=0)
+    spread = (low, high) if len(values) > 1 else (None, None)
+    return Profile(name, look, at, middle, *spread)
+
+
+def _spectrum(setting: Setting) -> None:
+    """Singular values of ∂h_l/∂h_0 against depth."""
+    architecture = setting.architecture
+    try:
+        found = patiently(
+            "Singular values",
+            ("spectrum", architecture, setting.first_seed),
+            lambda progress: jacobian_spectrum(architecture, setting.first_seed, progress),
+        )
+    except NumericsError as error:
+        st.info(escape_markdown(str(error)))
+        return
+    except TooLongError:
+        st.error(TOO_LONG)
+        return
+    n = architecture.width
+    lines = {name: found.values[:, min(int(share * n), n - 1)] for name, share, _ in QUANTILES}
+    profiles = [
+        Profile(f"{name} singular value", look, found.layers, lines[name])
+        for name, share, look in QUANTILES
+        if share == 0 or np.isfinite(lines[name]).any()
+    ]
+    livechart(
+        layer_profile(profiles, across="layer l", up="singular values").figure,
+        key="spectrum",
+        alt="Singular values of the Jacobian of the first l layers against l, on a logarithmic axis",
+        height=HEIGHT,
+    )
+    top = found.values[-1]
+    seen = int(np.isfinite(top).sum())
+    told = (
+        f"After {architecture.depth} layers the longest direction is stretched by {format_number(top[0], 3)}, and "
+        f"{seen} of the {n} singular values can be told from 0. The others are 0, or smaller than the rounding of the "
+        "largest, n ε σ₁; where that happens a line ends."
+        if seen
+        else "After the last layer no singular value is a finite number that differs from 0."
+    )
+    st.markdown(
+        "$\\partial h_L/\\partial h_0 = J_L \\cdots J_1$ is a product of as many matrices as there are layers, so its "
+        "singular values drift apart exponentially, even where their root mean square keeps its level: some directions "
+        f"of the input are lost. {told} Only with orthogonal weights and a linear φ do they all stay 1."
+    )
+
+
+def _equations() -> None:
+    with st.expander("The equations"):
+        st.latex(
+            r"""\begin{aligned}
+            u_l &= W_l h_{l-1} + b_l, \qquad z_l = u_l \;\text{ or }\; \frac{u_l - \mathrm{mean}}{\sqrt{\mathrm{var} +
+            10^{-5}}}, \qquad h_l = \varphi(z_l) \;\text{ or }\; h_{l-1} + \varphi(z_l) \\
+            \frac{\partial \ell}{\partial u_l} &= \Big(\frac{\partial z_l}{\partial u_l}\Big)^{\!\top} \varphi'(z_l)
+            \odot \frac{\partial \ell}{\partial h_l}, \qquad \frac{\partial \ell}{\partial W_l} = \frac{\partial
+            \ell}{\partial u_l}\, h_{l-1}^\top, \qquad \frac{\partial \ell}{\partial h_{l-1}} = W_l^\top \frac{\partial
+            \ell}{\partial u_l} \;\Big(+ \frac{\partial \ell}{\partial h_l}\Big) \end{aligned}"""
+        )
+        st.markdown(
+            "Mean and variance are taken over the units of an example (layer norm) or over the batch (batch norm). "
+            "**Theory** follows the variances of an infinitely wide network with independent weights: "
+            "$q_l = v\\,\\mathrm{E}\\,h_{l-1}^2$ with $v = n \\operatorname{Var} W$, $\\mathrm{E}\\,h_l^2 = "
+            "\\mathrm{E}\\,\\varphi(\\sqrt{q_l} Z)^2$, and a squared gradient is multiplied by "
+            "$\\chi_l = v\\,\\mathrm{E}\\,\\varphi'(\\sqrt{q_l} Z)^2$. It has no answer for batch norm, where examples "
+            "depend on each other, nor for the gradients of plain residual networks whose φ has a mean other than 0. "
+            "Work is limited to depth · width² · batch · networks = 2·10⁹ multiplications forward, twice that backward."
+        )
