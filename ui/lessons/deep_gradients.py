@@ -139,8 +139,8 @@ EXPERIMENTS: tuple[Experiment, ...] = (
     _experiment(
         "Thrown by the cliff",
         "clipping",
-        watch="Press play. The unclipped descent steps onto the face of the cliff and is thrown right across the valley; "
-        "the clipped one walks on.",
+        watch="Press play. The unclipped descent steps onto the face of the cliff and is thrown right across the "
+        "valley; the clipped one walks on.",
         claim=f"The longest step without clipping is more than 4.5, with clipping it is "
         f"$\\eta c = {DEFAULT_RATE * DEFAULT_LENGTH:g}$.",
         holds=lambda: (
