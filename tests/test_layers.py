@@ -13,7 +13,7 @@ LAYERS = ("app", "pages", "ui", "figures", "numerics")  # each may import those 
 OUTSIDE = {  # the packages of others that a layer may import
     "app": {"streamlit"},
     "pages": {"streamlit"},
-    "ui": {"streamlit", "numpy", "plotly"},
+    "ui": {"streamlit", "numpy", "plotly", "threadpoolctl"},
     "figures": {"plotly", "numpy"},
     "numerics": {"numpy", "scipy", "sympy", "mpmath", "ml_dtypes", "flint"},
 }
