@@ -15,7 +15,7 @@ from numerics.hill_climbing.grid import Floats, IntegerGrid, Ints
 
 METHOD, STEPS = "trust_region", 200  # the descent that asks f; it never goes up, whatever the curvature
 CLOSE = 1e-5  # of a spacing: what a converged descent may leave
-MOST = 1000  # minima that f is asked about, the lowest first
+MOST_ASKED = 300  # minima that f is asked about, the lowest first
 
 
 class Standing(Enum):
@@ -38,7 +38,7 @@ class GridOptima:
         plateau: (k,) whether a neighbour is as low.
         standing: what each is to f. A descent from it does not move (MINIMUM, or SADDLE if the curvature is not that of
             a minimum), ends within one spacing along each variable (BESIDE), or as far as the next point (GRID_ONLY,
-            or EDGE if the point lies on the edge of the grid); UNKNOWN where that descent did not converge.
+            or EDGE if the point lies on the edge of the grid); UNKNOWN where it did not converge, or was not made.
         bottom: (k, n) where that descent ended.
         starts: (k,) from how many points of the grid the climber ends here.
     """
@@ -70,7 +70,7 @@ class GridOptima:
 def grid_optima(
     grid: IntegerGrid, climber: Climber | None = None, progress: Callable[[float], None] | None = None
 ) -> GridOptima:
-    """Find every local minimum of the grid by looking at all its points, and ask f about the lowest thousand.
+    """Find every local minimum of the grid by looking at all its points, and ask f about the lowest 300.
 
     `climber` says which points are neighbours. `progress` is called with the share that is done, and may raise to end
     the work.
@@ -95,8 +95,8 @@ def _standing(
     bottom, standing = starts.copy(), [Standing.UNKNOWN] * len(starts)
     if not standing:
         return (), bottom
-    asked = descend(grid.objective, starts[:MOST], METHOD, STEPS, progress=progress)
-    bottom[:MOST] = asked.x
+    asked = descend(grid.objective, starts[:MOST_ASKED], METHOD, STEPS, progress=progress)
+    bottom[:MOST_ASKED] = asked.x
     far = (np.abs(bottom - starts) / grid.spacing).max(-1)
     edge = ((index == 0) | (index == np.array(grid.shape) - 1)).any(-1)
     unstable = [kind in (Kind.SADDLE, Kind.MAXIMUM) for kind in kinds_of(grid.objective, asked.x)]

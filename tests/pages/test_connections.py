@@ -72,13 +72,14 @@ def test_what_is_told_is_what_the_grid_has() -> None:
     assert "cannot leave (-1, 1), f = 4, after 5 looks" in told
     assert "f(0, 0) = 1" in told
     assert "**5 local minima**: 1 a minimum of f" in told
-    assert "reached from 48% of its points" in told
+    assert "reached from 12 of its 25 points" in told
     table = app.dataframe[0].value
     assert table["at"].tolist() == ["(1, 1)", "(0, 0)", "(-1, 1)", "(2, 3)", "(-2, 3)"]
     assert table["what it is to f"].tolist()[:3] == ["a minimum of f", "of the grid alone", "of the grid alone"]
     app = opened(PAGE, neighbours="8", restarts="10")
     assert "makes 2 moves from (-1, 1) to (1, 1), f = 0" in texts(app)
-    assert "Of 10 restarts 10 reached it" in texts(app)
+    assert "Every start leads to the lowest value of the grid, f(1, 1) = 0" in texts(app)
+    assert "Of 10 restarts 10 reached it, number 1 first" in texts(app)
 
 
 @pytest.mark.parametrize(

@@ -55,7 +55,7 @@ def climbing(function: Function) -> None:
         run = run_of(setting.f, setting.method, tuple(climb.x[0].tolist()), setting.steps, DEFAULT_TOLERANCE)
         _picture(function, setting, optima, climb, others, run)
         st.subheader("What to notice", anchor="notice")
-        st.markdown("\n".join(f"- {line}" for line in story(optima, climb, others, run)))
+        st.markdown("\n".join(f"- {line}" for line in story(optima, climb, others, run, setting.window)))
     with setting.card:
         outcome(run)
     _table(optima)

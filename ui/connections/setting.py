@@ -65,7 +65,7 @@ def pick_setting(function: Function) -> Setting:
         seed = linked(st.number_input, "Seed", "seed", 0, min_value=0, max_value=10**6, step=1)
     card = st.container(border=True)
     with card:
-        method = pick_method("Beside it, with slopes", "method", "gradient_descent", function)
+        method = pick_method("A descent beside it", "method", "gradient_descent", function)
         steps = linked(st.slider, "Steps", "steps", MOST_STEPS, min_value=1, max_value=MOST_STEPS)
     with st.expander("Window"):
         window = window_input(function)

@@ -6,14 +6,17 @@ from dataclasses import replace
 
 import numpy as np
 
-from numerics.hill_climbing import Climb, GridOptima, Standing
+from numerics.hill_climbing import MOST_ASKED, Climb, GridOptima, Standing
 from numerics.numbers import format_number, format_point
 from numerics.run import Run
+from ui.function_input import Window
+
+SAME = 1e-9  # heights closer than this are told as the same
 
 
-def story(optima: GridOptima, climb: Climb, others: Sequence[Climb], run: Run) -> list[str]:
+def story(optima: GridOptima, climb: Climb, others: Sequence[Climb], run: Run, window: Window) -> list[str]:
     """What became of the climb, of all others, and of the descent from the same point."""
-    return [*_climb(climb), *_minima(optima), *_chances(optima, climb, others), *_descent(climb, run)]
+    return [*_climb(climb), *_minima(optima), *_chances(optima, climb, others), *_descent(climb, run, window)]
 
 
 def _climb(climb: Climb) -> list[str]:
@@ -44,6 +47,8 @@ def _minima(optima: GridOptima) -> list[str]:
     parts = ", ".join(f"{kinds[standing]} {standing.value}" for standing in Standing if kinds[standing])
     around = {1: 2, 2: 8 if optima.climber.diagonal else 4}[len(optima.grid.shape)]
     told = [f"With {around} neighbours this grid of {size} points has **{_times(count, 'local minimum')}**: {parts}."]
+    if count > MOST_ASKED:
+        told.append(f"The lowest {MOST_ASKED} of them were compared with f.")
     if kinds[Standing.GRID_ONLY]:
         told.append(
             "From those of the grid alone f falls on, between the neighbours or beyond them: being lowest among "
@@ -53,38 +58,39 @@ def _minima(optima: GridOptima) -> list[str]:
 
 
 def _chances(optima: GridOptima, climb: Climb, others: Sequence[Climb]) -> list[str]:
-    share = optima.share_of_best
-    if not share:
+    if not len(optima.index):
         return []
-    best, where = float(optima.f[0]), format_point(optima.x[0])
-    told = [
-        f"The lowest value of the grid, f{where if len(optima.grid.shape) > 1 else f'({where})'} = "
-        f"{format_number(best)}, is reached from {share:.0%} of its points. From random starts that takes "
-        f"{format_number(1 / share, 2)} climbs on average (one over that share)."
-    ]
+    best, at = float(optima.f[0]), format_point(optima.x[0])
+    lowest = f"f{at if at.startswith('(') else f'({at})'} = {format_number(best)}"
+    lead, size = int(optima.starts[optima.f == best].sum()), optima.grid.values.size
+    told = [f"Every start leads to the lowest value of the grid, {lowest}."]
+    if lead < size:
+        told = [
+            f"The lowest value of the grid, {lowest}, is reached from {lead} of its {size} points. From random starts "
+            f"that takes {format_number(size / lead, 2)} climbs on average, {size}/{lead}."
+        ]
     if others:
         hits = [k for k, other in enumerate(others) if other.f[-1] == best]
         looks = climb.total + sum(other.total for other in others)
-        first = f"the first of them number {hits[0] + 1}" if hits else "none of them by luck"
-        told.append(
-            f"Of {_times(len(others), 'restart')} {len(hits)} reached it, {first}; all climbs looked {looks} times."
-        )
+        luck = f"{len(hits)} reached it, number {hits[0] + 1} first" if hits else "none reached it"
+        told.append(f"Of {_times(len(others), 'restart')} {luck}; all climbs together looked {looks} times at f.")
     return told
 
 
-def _descent(climb: Climb, run: Run) -> list[str]:
-    if not np.isfinite(run.f[-1]) or not np.isfinite(climb.f[-1]):
+def _descent(climb: Climb, run: Run, window: Window) -> list[str]:
+    reached, stopped = float(run.f[-1]), float(climb.f[-1])
+    if not (np.isfinite(reached) and np.isfinite(stopped)):
         return []
-    lower = float(climb.f[-1]) - float(run.f[-1])
-    if lower == 0:
-        return [f"**{run.method.title}** ends at the same height."]
-    which = "lower" if lower > 0 else "higher"
-    why = (
-        "it goes to any point of the plane, in any direction"
-        if lower > 0
-        else "slopes are no promise either: a run can be slow, end in another valley, or diverge"
-    )
-    return [f"**{run.method.title}** ends {which}, at f = {format_number(float(run.f[-1]))}: {why}."]
+    name, value = f"**{run.method.title}**", format_number(reached)
+    if np.isclose(reached, stopped, rtol=SAME, atol=SAME):
+        return [f"{name} ends at the same height."]
+    if any(not low <= x <= high for x, (low, high) in zip(run.x[-1], window, strict=True)):
+        return [f"{name} leaves the window, which ends the grid and not f: there f = {value}."]
+    if reached < stopped:
+        return [f"{name} ends lower, at f = {value}: it goes to any point, in any direction."]
+    return [
+        f"{name} ends higher, at f = {value}: that is no promise either, a run can be slow or end in another valley."
+    ]
 
 
 def _times(count: int, word: str) -> str:
