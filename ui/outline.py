@@ -161,9 +161,10 @@ LESSONS = (
     Lesson(
         page="checkpointing",
         title="Checkpointing",
-        question="How can a network be trained in less memory, and what does that cost?",
+        question="How can a network be trained in less memory, and how is a training interrupted without a trace?",
         group="Deep learning",
-        summary="Place checkpoints on a chain of layers, and weigh memory against computing twice.",
+        summary="Place checkpoints on a chain of layers and weigh memory against computing twice; save a training, "
+        "interrupt it, and resume it number for number.",
     ),
     Lesson(
         page="connections",

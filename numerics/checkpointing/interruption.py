@@ -21,11 +21,11 @@ from numerics.learning import Training
 Floats = NDArray[np.float64]
 
 SAVED: Mapping[str, tuple[Part, ...]] = {  # what is missing in each file
-    "everything": (),
-    "all but the optimizer": (Part.OPTIMIZER,),
-    "all but the generator": (Part.GENERATOR,),
-    "all but the place in the epoch": (Part.PLACE,),
-    "the parameters alone": tuple(Part),
+    "everything saved": (),
+    "optimizer not saved": (Part.OPTIMIZER,),
+    "generator not saved": (Part.GENERATOR,),
+    "place in the epoch not saved": (Part.PLACE,),
+    "parameters alone": tuple(Part),
 }
 
 

@@ -4,6 +4,7 @@ import numpy as np
 import plotly.graph_objects as go
 import pytest
 
+from figures.interruption_chart import Resumed, interruption_chart
 from figures.memory_curve import Spot, memory_curve
 from figures.schedule_chart import memory_chart, schedule_chart
 from numerics.checkpointing import Chain, Timeline, carry_out, optimum, root_segments, segments
@@ -65,3 +66,21 @@ def test_the_curve_has_every_possible_memory_and_its_spots() -> None:
     assert (drawn.data[2].x, drawn.data[2].y) == ((3,), (2.0,))
     assert "<" not in drawn.data[2].name
     assert 10 ** drawn.layout.yaxis.range[1] > 7.5
+
+
+def test_losses_and_distances_are_lines_over_the_steps_with_the_best_and_the_interruption() -> None:
+    steps = np.arange(11)
+    lines = [
+        Resumed("everything", steps[4:], 1 / (1 + steps[4:]), np.zeros(7)),
+        Resumed("<b>less", steps[3:], 1 / (1 + steps[3:]), 1e-3 * steps[:8]),
+    ]
+    traces = check(drawing := interruption_chart(1 / (2 + steps), 1 / (1 + steps), lines, after=4, best=(9, 0.1)))
+    [training] = named(traces, "training loss, unbroken")
+    assert training.y == pytest.approx(1 / (2 + steps))
+    upper, lower = named(traces, "everything")
+    assert upper.x.tolist() == lower.x.tolist() == list(range(4, 11))
+    assert len(set(lower.y)) == 1  # zeros, at the foot
+    assert lower.yaxis == "y2"
+    [star] = named(traces, "best by validation")
+    assert (star.x, star.y) == ((9,), (0.1,))
+    assert [shape.x0 for shape in drawing.figure.layout.shapes if shape.x0 == shape.x1] == [4]

@@ -45,10 +45,10 @@ def timeline(setting: Setting) -> None:
         f"of {len(line.steps)} steps",
         height=430,
         on_click=lambda _, y: toggle(setting, y),
-        player=Player(drawing.steps, drawing.heads, _readout(line)),
+        player=Player(drawing.steps, drawing.heads, _readout(setting)),
         group=GROUP,
     )
-    below = memory_chart(line, setting.budget)
+    below = memory_chart(line, setting.budget if setting.budget != line.peak else None)
     livechart(
         below.figure,
         key="memory",
@@ -59,18 +59,19 @@ def timeline(setting: Setting) -> None:
     )
 
 
-def _readout(line: Timeline) -> Readout:
+def _readout(setting: Setting) -> Readout:
+    line = setting.timeline
     forward = np.cumsum([0 if step.backward else line.chain.costs[step.layer - 1] for step in line.steps])
     doing = [f"{_VERBS[Kind(kind)]} layer {step.layer}" for step, kind in zip(line.steps, line.kinds, strict=True)]
     return Readout(
-        ["Schedule"],
+        [STRATEGIES[setting.strategy]],
         [FORM_LOOKS[1].color],
         {
             "this step": np.array([doing]),
             "units in memory": line.memory.astype(str)[None],
             "forward cost so far": np.array([list(map(format_number, forward))]),
         },
-        heading="",
+        heading="Schedule",
     )
 
 
@@ -85,7 +86,9 @@ def told(setting: Setting) -> None:
     )
     if setting.strategy == "optimum":
         held = ", ".join(f"x{value}" for value in setting.checkpoints) or "nothing but x0"
-        st.markdown(f"The forward pass holds {held}; later, freed places are used for new checkpoints.")
+        again = any(step.hold and kind == Kind.RECOMPUTED for step, kind in zip(line.steps, line.kinds, strict=True))
+        later = "; later, places that have become free are used for new checkpoints" if again else ""
+        st.markdown(f"The forward pass holds {held}{later}.")
         if chain.is_alike:
             st.markdown(
                 f"Dynamic programming found {format_number(best)} evaluations; the formula of Griewank and Walther "

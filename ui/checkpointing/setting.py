@@ -51,7 +51,7 @@ def pick_setting() -> Setting:
     """Draw the controls, and carry out the schedule."""
     chain, link = _pick_chain()
     strategy = linked(
-        st.pills,
+        st.radio,
         "What is held",
         "hold",
         "root",
@@ -71,7 +71,9 @@ def pick_setting() -> Setting:
         if strategy == "mine":
             checkpoints = _pick_checkpoints(chain, root)
         steps = segments(chain, checkpoints)
-    return Setting(chain, strategy, checkpoints, carry_out(chain, steps), best, budget, link | {"hold": strategy})
+    return Setting(
+        chain, strategy, checkpoints, carry_out(chain, steps), best, budget, link | {"part": "memory", "hold": strategy}
+    )
 
 
 @lru_cache(maxsize=16)
