@@ -54,9 +54,10 @@ def interruption_chart(
         *(Line(each.label, each.at, each.losses, looks[each.label], head=False) for each in reversed(resumed)),
     ]
     apart = [Line(each.label, each.at, each.distances, looks[each.label], head=False) for each in reversed(resumed)]
-    highest = max(float(np.nanmax(values[np.isfinite(values)], initial=best[1])) for values in (training, validation))
+    unbroken = float(max(training.max(), validation.max()))
+    highest = max([unbroken, *(float(each.losses.max()) for each in resumed)])
     panels = [
-        Panel("loss", losses, span=(0.0, 1.08 * min(highest, 4 * float(validation[0])))),
+        Panel("loss", losses, span=(0.0, 1.08 * min(highest, 2 * unbroken))),
         Panel("‖<i>θ</i> − unbroken <i>θ</i>‖", apart, log=True),
     ]
     last = max(len(steps) - 1, *(int(each.at[-1]) for each in resumed))

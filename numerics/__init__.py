@@ -8,7 +8,7 @@ array([-2.,  0.])
 'CONVERGED'
 """
 
-from numerics import certify, conditioning, export, learning, low_precision, naive, network, stable, sums
+from numerics import certify, checkpointing, conditioning, export, learning, low_precision, naive, network, stable, sums
 from numerics.autodiff import trace
 from numerics.basins import Basins, basins, compare_basins
 from numerics.certify import CriticalPoint, Lipschitz, critical_points, lipschitz
@@ -68,6 +68,7 @@ __all__ = [
     "VectorMap",
     "basins",
     "certify",
+    "checkpointing",
     "clip_by_norm",
     "clip_by_value",
     "compare_basins",

@@ -8,7 +8,7 @@ from ui.checkpointing.training_setting import pick_training
 from ui.checkpointing.training_views import courses, file, findings, table
 from ui.experiments import experiments, running_experiment
 from ui.frame import frame
-from ui.lessons.checkpointing import COUNTING, MEMORY, QUESTIONS, TRAINING
+from ui.lessons.checkpointing import COUNTING, DEPENDS, MEMORY, QUESTIONS, TRAINING
 from ui.links import linked
 from ui.quiz import quiz
 
@@ -49,6 +49,8 @@ def training() -> None:
         courses(setting)
     st.header("What each missing part does", anchor="parts")
     table(setting)
+    with st.expander("Why these parts, and no others"):
+        st.markdown(DEPENDS)
     st.header("The file", anchor="file")
     file(setting)
 

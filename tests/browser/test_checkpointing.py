@@ -19,7 +19,7 @@ def test_row_B13_place_checkpoints_play_and_resume(lab: str, page: Page, new_con
     expect(page).to_have_url(re.compile(r"hold=mine.*checkpoints=6|checkpoints=6.*hold=mine"))
     player = page.get_by_role("group", name="Player").first
     player.get_by_role("button", name="Step back").click()
-    expect(page.get_by_role("cell", name="go back through layer 2")).to_be_visible()
+    expect(page.get_by_role("cell", name="backward, layer 2")).to_be_visible()
 
     other: BrowserContext = new_context(viewport={"width": 390, "height": 844}, color_scheme="dark")
     again = other.new_page()

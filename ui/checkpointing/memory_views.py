@@ -30,7 +30,7 @@ from ui.livechart import Player, Readout, livechart
 GROUP = "schedule"
 BATCH = 32
 MOST_GROWN = 6  # the power of ten at which the last chart ends
-_VERBS = {Kind.COMPUTED: "compute", Kind.RECOMPUTED: "compute again", Kind.BACKWARD: "go back through"}
+_WORDS = {Kind.COMPUTED: "forward", Kind.RECOMPUTED: "again", Kind.BACKWARD: "backward"}
 
 
 def timeline(setting: Setting) -> None:
@@ -62,7 +62,7 @@ def timeline(setting: Setting) -> None:
 def _readout(setting: Setting) -> Readout:
     line = setting.timeline
     forward = np.cumsum([0 if step.backward else line.chain.costs[step.layer - 1] for step in line.steps])
-    doing = [f"{_VERBS[Kind(kind)]} layer {step.layer}" for step, kind in zip(line.steps, line.kinds, strict=True)]
+    doing = [f"{_WORDS[Kind(kind)]}, layer {step.layer}" for step, kind in zip(line.steps, line.kinds, strict=True)]
     return Readout(
         [STRATEGIES[setting.strategy]],
         [FORM_LOOKS[1].color],
@@ -96,11 +96,12 @@ def told(setting: Setting) -> None:
             )
     elif best < line.cost:
         st.markdown(
-            f"With the same memory the optimum needs {_passes(best, chain)}: "
-            f"{format_number(line.cost - best)} less work."
+            f"With the same memory the optimum needs {_passes(best, chain)}: a cost of {format_number(best)}, not "
+            f"{format_number(line.cost)}."
         )
     else:
-        st.markdown("With this memory no schedule that keeps what it holds needs less.")
+        kind = "" if chain.is_alike else " that keeps what it holds"
+        st.markdown(f"With this memory no schedule{kind} needs less.")
 
 
 def _passes(cost: float, chain: Chain) -> str:
@@ -120,11 +121,10 @@ def comparison(setting: Setting) -> None:
     """Draw what every memory costs at the least, and equal segments beside it; list the schedules that have names."""
     chain, line = setting.chain, setting.timeline
     chart, table = st.columns([5, 4], gap="medium")
-    spots = [_segmented(chain, length) for length in range(1, chain.layers + 1)]
     shown = Spot("this schedule", line.peak, line.cost / chain.cost)
     with chart:
         livechart(
-            memory_curve(setting.best.costs / chain.cost, spots, shown),
+            memory_curve(setting.best.costs / chain.cost, _equal_segments(chain), shown),
             key="curve",
             alt="Forward evaluations against memory: the optimum, equal segments, and this schedule",
             height=400,
@@ -133,9 +133,14 @@ def comparison(setting: Setting) -> None:
         _table(setting)
 
 
-def _segmented(chain: Chain, length: int) -> Spot:
-    found = carry_out(chain, segments(chain, every(chain, length)))
-    return Spot(f"segments of {length} layer{'s' * (length > 1)}", found.peak, found.cost / chain.cost)
+@lru_cache(maxsize=64)
+def _equal_segments(chain: Chain) -> tuple[Spot, ...]:
+    """Segments of 1, 2, …, L layers."""
+    found = []
+    for length in range(1, chain.layers + 1):
+        line = carry_out(chain, segments(chain, every(chain, length)))
+        found.append(Spot(f"segments of {length} layer{'s' * (length > 1)}", line.peak, line.cost / chain.cost))
+    return tuple(found)
 
 
 def _table(setting: Setting) -> None:

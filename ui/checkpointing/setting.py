@@ -9,10 +9,12 @@ import streamlit as st
 from numerics.checkpointing import Chain, Optimum, Timeline, carry_out, optimum, root_segments, segments
 from numerics.checkpointing.chain import MOST_LAYERS, MOST_UNITS, WHOLE_UNITS
 from numerics.errors import NumericsError
+from numerics.formats.exact import Exact
 from numerics.number_list import read_numbers
 from ui.errors import show_error
 from ui.links import linked, set_linked
 
+TOO_LARGE = 10**9
 DEFAULT_LAYERS = 16
 DEFAULT_COSTS = "8 8 8 6 6 6 4 4 4 3 3 3"  # a network for pictures: wide and short at first, then narrow and deep
 DEFAULT_SIZES = "16 16 16 8 8 8 4 4 4 2 2 2"
@@ -128,10 +130,15 @@ def _typed_chain() -> tuple[Chain, dict[str, str]]:
 
 def read_chain(costs: str, sizes: str) -> Chain:
     """The chain of two typed lists. NumericsError for what is none."""
-    times, units = (tuple(float(number) for number in read_numbers(text, MOST_LAYERS)) for text in (costs, sizes))
+    times, units = (tuple(map(_float, read_numbers(text, MOST_LAYERS))) for text in (costs, sizes))
     if not all(unit.is_integer() for unit in units):
         raise NumericsError(WHOLE_UNITS)
     return Chain(times, tuple(map(int, units)))
+
+
+def _float(number: Exact) -> float:
+    """As float64; what is too large for that is still too large for a chain afterwards."""
+    return float(min(max(number, -TOO_LARGE), TOO_LARGE))
 
 
 def _pick_budget(chain: Chain, default: int) -> int:

@@ -61,11 +61,6 @@ def findings(setting: TrainingSetting) -> None:
     """Say what the interruption did, in words with its numbers."""
     found = interruption(setting)
     state, best = found.checkpoint.state, found.unbroken.checkpoint.best
-    if found.unbroken.diverged:
-        st.warning(
-            f"This training diverges after {len(found.unbroken.at) - 1} steps: the next one is not finite. Choose a "
-            "smaller learning rate."
-        )
     equal = found.is_equal("everything saved")
     verdict = "**equals the unbroken one in every bit**" if equal else "**differs from the unbroken one**"
     st.markdown(

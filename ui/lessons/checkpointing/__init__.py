@@ -2,8 +2,8 @@
 
 from ui.lessons.checkpointing.memory import COUNTING, MEMORY
 from ui.lessons.checkpointing.questions import QUESTIONS
-from ui.lessons.checkpointing.training import TRAINING
+from ui.lessons.checkpointing.training import DEPENDS, TRAINING
 
 EXPERIMENTS = MEMORY + TRAINING
 
-__all__ = ["COUNTING", "EXPERIMENTS", "MEMORY", "QUESTIONS", "TRAINING"]
+__all__ = ["COUNTING", "DEPENDS", "EXPERIMENTS", "MEMORY", "QUESTIONS", "TRAINING"]

@@ -6,6 +6,19 @@ from numerics.checkpointing import SAVED, Interruption
 from ui.checkpointing.training_setting import TrainingSetting
 from ui.experiments import Experiment
 
+DEPENDS = """
+One step takes the parameters $\\theta_t$, the optimizer's state $s_t$ (for Adam the two moments and the number of
+steps) and a batch $B_t$:
+
+$$(\\theta_{t+1}, s_{t+1}) = \\operatorname{step}(\\theta_t, s_t, \\nabla J_{B_t}(\\theta_t)).$$
+
+The batch follows from the order in which this epoch visits the examples, hence from the **generator's state** when the
+epoch began, and from the **place** in it; a schedule of the learning rate needs both as well. That is all: whoever has
+$\\theta_t$, $s_t$, the generator's state and the place can take the next step, and it is the same in every bit as long
+as the program, its libraries and the machine round alike. On a GPU that needs deterministic kernels too. What does not
+change the next step but is lost all the same is the **best by validation loss** so far.
+"""
+
 
 def _trained(method: str, **more: str) -> dict[str, str]:
     return {"part": "training", "data": "moons", "method": method, **more}
