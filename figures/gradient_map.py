@@ -7,7 +7,7 @@ import numpy as np
 from figures.drawing import Drawing, compact
 from figures.marks import Trace
 from figures.sweep import cell_edges
-from figures.theme import DIVERGING, HALO, INK, ORANGE, axis, colorscale, figure
+from figures.theme import DIVERGING, HALO, INK, NEUTRAL, ORANGE, axis, colorscale, figure
 
 MOST_DECADES = 20  # to each side of 1 that have colours of their own
 FARTHEST = 400.0  # decades that stand for zero and infinity
@@ -51,8 +51,9 @@ def gradient_map(
     ):
         if (values < 0).any() and (values >= 0).any():
             traces += [
-                _border(depths, scales, values, name, HALO, 6, "solid") | {"showlegend": False},
-                _border(depths, scales, values, name, INK, 2.5, dash),
+                _border(depths, scales, values, HALO, 6, "solid"),
+                _border(depths, scales, values, INK, 2.5, dash),
+                _entry(name, dash),
             ]
     if chosen:
         traces.append(
@@ -86,10 +87,18 @@ def _power(decades: float, before: str = "") -> str:
     return f"{before}10<sup>{decades:.3g}</sup>".replace("-", "−")
 
 
-def _border(x: np.ndarray, y: np.ndarray, values: np.ndarray, name: str, color: str, width: float, dash: str) -> Trace:
+def _border(x: np.ndarray, y: np.ndarray, values: np.ndarray, color: str, width: float, dash: str) -> Trace:
     """The line along which `values` pass 0; far values are cut, so that it runs between the right cells."""
     return {
-        "type": "contour", "x": x, "y": y, "z": compact(np.clip(values, -3, 3)), "name": name, "hoverinfo": "skip",
-        "contours": {"start": 0, "end": 0, "size": 1, "coloring": "none"}, "showscale": False, "showlegend": True,
+        "type": "contour", "x": x, "y": y, "z": compact(np.clip(values, -3, 3)), "name": "", "hoverinfo": "skip",
+        "contours": {"start": 0, "end": 0, "size": 1, "coloring": "none"}, "showscale": False, "showlegend": False,
         "line": {"color": color, "width": width, "dash": dash, "smoothing": 0},
+    }  # fmt: skip
+
+
+def _entry(name: str, dash: str) -> Trace:
+    """The entry of a border in the legend, in a colour that is seen on light and on dark."""
+    return {
+        "type": "scatter", "mode": "lines", "name": name, "x": [None], "y": [None], "hoverinfo": "skip",
+        "line": {"color": NEUTRAL, "width": 2.5, "dash": dash},
     }  # fmt: skip

@@ -12,6 +12,8 @@ from figures.rows import Scale, logarithmic, mark
 from figures.text import escape
 from figures.theme import LINE_WIDTH, Look, axis, figure
 
+ROOM = 0.08  # of the axis, above a mark, for its text
+
 
 @dataclass(frozen=True, eq=False)
 class Profile:
@@ -61,7 +63,7 @@ def _mark_levels(layout: dict[str, Any], scale: Scale, foot: float, marks: Seque
     if scale.zero is not None:
         mark(layout, "y", foot, low, "zero, or too small for the scale")
     for value, text in marks:
-        if low < np.log10(value) < high:
+        if low < np.log10(value) < high - ROOM * (high - low):
             mark(layout, "y", value, float(np.log10(value)), escape(text))
 
 

@@ -67,10 +67,10 @@ def test_a_map_has_decades_borders_and_the_chosen_cell() -> None:
     assert np.asarray(cells.customdata) == pytest.approx(np.log10(norms), rel=1e-5)
     assert (cells.zmin, cells.zmax) == (-8, 8)  # the next even power of ten
     assert cells.colorscale[3][1] == DIVERGING[3]
-    assert {border.name for border in borders} == {
+    assert [border.name for border in borders if border.type == "scatter"] == [
         "float16: half of the entries become 0",
         "float16: a number overflows",
-    }
+    ]
     assert np.sign(np.asarray(borders[1].z)).tolist() == np.sign(np.log10(norms / 1e-3).clip(-3, 3)).tolist()
     assert (frame.x, frame.y) == ((10,), (1.0,))
 

@@ -2,7 +2,8 @@
 
 import pytest
 
-from tests.pages.test_pages import begun, opened, texts
+from numerics.rules.templates import TEMPLATES
+from tests.pages.test_pages import begun, links, opened, texts
 from ui import patience
 from ui.lessons.deep_gradients import EXPERIMENTS
 from ui.links import text_of
@@ -42,6 +43,18 @@ def test_the_story_has_the_run_s_own_numbers() -> None:
     told = texts(opened(PAGE, depth="20", width="16", phi="linear", init="orthogonal", scale="0.5", seeds="1"))
     assert "**vanishes**, with a factor of 9.54e-7 in all, 0.5 a layer" in told
     assert "Theory for infinite width: 9.54e-7." in told
+
+
+def test_the_clipped_descent_opens_in_the_descent_laboratory_as_a_rule() -> None:
+    app = opened(PAGE, part="clipping", c="0.25", steps="30")
+    [address] = links(app)
+    descent = opened("pages/descent.py", **address)
+    assert not descent.exception
+    assert not descent.error
+    assert descent.number_input(key="descent.custom.c").value == 0.25
+    assert descent.number_input(key="descent.custom.learning_rate").value == 0.9
+    assert descent.text_area(key="descent.rule").value == TEMPLATES["Clipped gradient"]
+    assert descent.text_input(key="descent.f").value == "0.1(x + 1)^2 + 0.1y^2 + 5sigmoid(-25x)"
 
 
 @pytest.mark.parametrize(

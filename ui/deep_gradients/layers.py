@@ -1,19 +1,22 @@
 """One architecture, layer by layer: how activations and gradients grow or fade, and what theory says of it."""
 
+from collections.abc import Mapping
+from dataclasses import replace
 from functools import partial
 
 import numpy as np
 import streamlit as st
 
 from figures.layer_profile import Profile, layer_profile
-from figures.theme import BLUE, GREEN, NEUTRAL, ORANGE, PURPLE, VERMILLION, Look
+from figures.theme import BLUE, GREEN, NEUTRAL, ORANGE, PURPLE, SKY, VERMILLION, Look
 from numerics.errors import NumericsError
 from numerics.formats import FORMATS
-from numerics.network import Signals, jacobian_spectrum, predict, signals
+from numerics.network import Architecture, Prediction, Signals, jacobian_spectrum, predict, signals
 from numerics.numbers import format_number
 from ui.deep_gradients.setting import Setting, pick_networks
 from ui.deep_gradients.story import story
 from ui.errors import escape_markdown
+from ui.links import linked
 from ui.livechart import livechart
 from ui.patience import TooLongError, patiently
 
@@ -22,6 +25,8 @@ FORWARD, BACKWARD, WEIGHTS = (
     Look(VERMILLION, "solid", "square"),
     Look(ORANGE, "dash", "diamond"),
 )
+NEARBY = (0.8, 1.25)
+SMALLER, LARGER = Look(SKY, "dashdot", "triangle-down"), Look(PURPLE, "longdash", "triangle-up")
 THEORY = Look(NEUTRAL, "dot", "line-ew")
 QUANTILES = (
     ("largest", 0.0, Look(VERMILLION, "solid", "circle")),
@@ -45,13 +50,26 @@ def layers() -> None:
         found = measured(setting)
         if found is None:
             return
-        draw_signals(setting, found)
+        draw_signals(setting, found, _around(setting))
     st.header("What to notice", anchor="notice")
-    for sentence in story(setting, found):
+    for sentence in story(setting, found, predicted(setting.architecture)):
         st.markdown(f"- {sentence}")
     st.header("The product of all Jacobians", anchor="jacobian")
     _spectrum(setting)
     _equations()
+
+
+def _around(setting: Setting) -> dict[str, Signals]:
+    """One network each with weights a little smaller and larger, if wanted, by what the legend calls them."""
+    if not linked(st.toggle, "Also with weights times 0.8 and 1.25", "around", True):
+        return {}
+    found = {}
+    for factor in NEARBY:
+        scaled = replace(setting.architecture, scale=factor * setting.architecture.scale)
+        nearby = measured(replace(setting, architecture=scaled, seeds=1))
+        if nearby:
+            found[f"weights × {factor:g}"] = nearby
+    return found
 
 
 def measured(setting: Setting) -> Signals | None:
@@ -64,9 +82,11 @@ def measured(setting: Setting) -> Signals | None:
         return None
 
 
-def draw_signals(setting: Setting, found: Signals, *, gradients_only: bool = False) -> None:
-    """Draw the activations and the gradients of the layers."""
-    theory = None if setting.architecture.normalization == "batch" else predict(setting.architecture)
+def draw_signals(
+    setting: Setting, found: Signals, around: Mapping[str, Signals] | None = None, *, gradients_only: bool = False
+) -> None:
+    """Draw the activations and the gradients of the layers, beside those of the networks `around`."""
+    theory = predicted(setting.architecture)
     at = np.arange(setting.architecture.depth + 1)
     with np.errstate(all="ignore"):
         last = np.median(found.h_gradients[:, -1])
@@ -75,6 +95,9 @@ def draw_signals(setting: Setting, found: Signals, *, gradients_only: bool = Fal
         _profile("‖∂ℓ/∂h‖", BACKWARD, at, found.h_gradients),
         _profile("‖∂ℓ/∂W‖", WEIGHTS, at[1:], found.weight_gradients),
     ]
+    for (name, nearby), look in zip((around or {}).items(), (SMALLER, LARGER), strict=False):
+        forward.append(_profile(name, look, at, nearby.activations))
+        backward.append(_profile(f"‖∂ℓ/∂h‖, {name}", look, at, nearby.h_gradients))
     if theory is not None:
         forward.append(Profile("theory for n → ∞", THEORY, at, theory.activations, theory=True))
         if np.isfinite(theory.h_gradients).any():
@@ -98,6 +121,13 @@ def draw_signals(setting: Setting, found: Signals, *, gradients_only: bool = Fal
         alt="The norms of the gradients at every layer, on a logarithmic axis",
         height=HEIGHT,
     )
+
+
+def predicted(architecture: Architecture) -> Prediction | None:
+    """What theory says, remembered; None where it has no answer."""
+    if architecture.normalization == "batch":
+        return None
+    return patiently("Theory", ("theory", architecture), lambda _: predict(architecture))
 
 
 def _profile(name: str, look: Look, at: np.ndarray, values: np.ndarray) -> Profile:

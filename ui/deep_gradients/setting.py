@@ -19,6 +19,7 @@ DEFAULT_SEEDS, MOST_SEEDS = 5, 15
 LARGEST_SEED = 9999
 SCALE_BOUNDS = {"min_value": 1e-3, "max_value": 100.0, "format": "%.6g"}
 TYPED, TYPED_DEFAULT = "typed", "z sigmoid(2z)"
+LONGEST_LATEX = 160
 NORMALIZATION_TITLES = {"none": "None", "layer": "Layer norm", "batch": "Batch norm"}
 
 
@@ -77,7 +78,7 @@ def pick_activation(name: str, default: str) -> str:
         format_func=lambda option: "Your own …" if option == TYPED else ACTIVATIONS[option][0],
     )
     if chosen == TYPED:
-        text = linked(
+        chosen = linked(
             st.text_input,
             "φ(z) =",
             f"{name}.formula",
@@ -85,16 +86,22 @@ def pick_activation(name: str, default: str) -> str:
             max_chars=200,
             help="In one variable, as on paper: `z sigmoid(2z)`, `max(z, 0.2z)`, `sin(z)`. Then press Enter.",
         )
-        try:
-            activation_of(text)
-            chosen = text
-        except NumericsError as error:
-            show_error(error)
-            st.info(f"The rest of the page shows {ACTIVATIONS[default][0]} instead.")
-            chosen = default
-    formula = activation_of(chosen).formula
-    st.caption(f"$\\varphi = {formula.latex}, \\quad \\varphi' = {formula.gradient_entries_latex[0]}$")
+    try:
+        st.caption(_in_latex(chosen))
+    except NumericsError as error:
+        show_error(error)
+        st.info(f"The rest of the page shows {ACTIVATIONS[default][0]} instead.")
+        chosen = default
+        st.caption(_in_latex(chosen))
     return chosen
+
+
+def _in_latex(activation: str) -> str:
+    """φ and the derivative that was found (Markdown); what is too long for a line is left out."""
+    formula = activation_of(activation).formula
+    name = formula.variables[0]
+    sides = {f"\\varphi({name})": formula.latex, f"\\varphi'({name})": formula.gradient_entries_latex[0]}
+    return "  \n".join(f"${left} = {right}$" for left, right in sides.items() if 0 < len(right) <= LONGEST_LATEX)
 
 
 def _pick_weights(width: int) -> tuple[str, float]:

@@ -3,15 +3,16 @@
 import numpy as np
 
 from numerics.formats import FORMATS, Format
-from numerics.network import Signals, predict
+from numerics.network import Prediction, Signals
 from numerics.numbers import format_number
 from ui.deep_gradients.setting import Setting
 
 LEVEL, SLOW = 3.0, 1000.0  # factors over all layers that count as no change, and as a slow one
+RISING = 1.5  # the factor by which the gradient of W rises more than that of h
 MOSTLY = 0.6  # the share of flat units that is worth a word; of ReLU's, half are off as a rule
 
 
-def story(setting: Setting, found: Signals) -> list[str]:
+def story(setting: Setting, found: Signals, theory: Prediction | None) -> list[str]:
     """How the two kinds of signals fare, what theory has foreseen, and what float16 would make of the gradient."""
     with np.errstate(all="ignore"):
         forward = _ratios(found.activations[:, -1], found.activations[:, 0])
@@ -19,7 +20,7 @@ def story(setting: Setting, found: Signals) -> list[str]:
     depth = setting.architecture.depth
     told = [
         f"**Forward**, the size of the activations {_change(forward, depth)}.",
-        f"**Backward**, the gradient {_change(backward, depth)}, last layer to inputs.{_foreseen(setting)}",
+        f"**Backward**, the gradient {_change(backward, depth)}, last layer to inputs.{_foreseen(theory)}",
     ]
     told += _in_format(setting, found, FORMATS["float16"])
     flat = float(np.median(found.flat[:, -1]))
@@ -27,11 +28,13 @@ def story(setting: Setting, found: Signals) -> list[str]:
         told.append(
             f"In the last layer {flat:.0%} of the units are flat, |φ'| < 0.01: nearly nothing passes back through them."
         )
-    if setting.batch > 1 and setting.architecture.depth > 1:
+    with np.errstate(all="ignore"):
+        rise = _ratios(found.weight_gradients[:, -1], found.weight_gradients[:, 0]) * backward
+    if setting.batch > 1 and 1 / LEVEL < forward < LEVEL and rise > RISING:
         told.append(
-            "‖∂ℓ/∂W‖ adds up the examples of the batch. With depth examples tend to become alike, so that their parts "
-            "no longer cancel: the dashed line can rise towards the last layers although ‖∂ℓ/∂h‖ keeps its level. "
-            "With a batch of 1 it does not."
+            "‖∂ℓ/∂W‖ adds up the examples of the batch. With depth they become alike, so that their parts no longer "
+            "cancel: the dashed line rises towards the last layers more than ‖∂ℓ/∂h‖ does. With a batch of 1 it does "
+            "not."
         )
     return told
 
@@ -57,10 +60,10 @@ def _change(factor: float, depth: int) -> str:
     return f"**{'explodes' if grows else 'vanishes'}**, {times}"
 
 
-def _foreseen(setting: Setting) -> str:
-    if setting.architecture.normalization == "batch":
+def _foreseen(theory: Prediction | None) -> str:
+    if theory is None:
         return " No theory of independent examples covers batch norm."
-    factor = float(predict(setting.architecture).h_gradients[0])
+    factor = float(theory.h_gradients[0])
     if not np.isfinite(factor):
         return ""
     return f" Theory for infinite width: {format_number(factor, 3)}."
@@ -79,4 +82,9 @@ def _in_format(setting: Setting, found: Signals, format: Format) -> list[str]:
         ]
     if typical > format.largest:
         return [f"{size}: in {format.title}, whose largest number is {format_number(format.largest)}, it overflows."]
-    return [f"{size}, which {format.title} can hold."]
+    if typical < format.smallest_normal:
+        return [
+            f"{size}, which {format.title} holds as a subnormal number, with fewer digits: its smallest normal one is "
+            f"{format_number(format.smallest_normal, 3)}."
+        ]
+    return [f"{size}, which {format.title} holds in full."]

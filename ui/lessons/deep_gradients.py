@@ -57,6 +57,7 @@ EXPERIMENTS: tuple[Experiment, ...] = (
         "layers",
         depth="50",
         width="256",
+        around="0",
         watch="Fifty ReLU layers. The blue and the red line stay near 1: He's factor 2 makes up for the half of the "
         "units that are off.",
         claim="The median of the activations after 50 layers, and of the gradient that reaches the inputs, is between "
