@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import ArrayLike
 
-from figures.theme import DASHES, Look, method_look
+from figures.theme import Look, again, method_look
 
 if TYPE_CHECKING:
     from numerics.run import Run
@@ -72,10 +72,8 @@ def looks(paths: Sequence[Path]) -> list[Look]:
     for path in paths:
         key = path.group or path.label
         if not path.group or key not in known:
-            look = method_look(path.method)
-            dash = DASHES[(DASHES.index(look.dash) + seen[path.method]) % len(DASHES)]
+            known[key] = again(method_look(path.method), seen[path.method])
             seen[path.method] += 1
-            known[key] = look._replace(dash=dash)
         result.append(known[key])
     return result
 

@@ -37,8 +37,10 @@ class Row:
     marks: Sequence[tuple[float, str]] = ()
 
 
-def stack(rows: Sequence[Row], steps: np.ndarray, last: int | None = None) -> Drawing:
-    """Draw the rows one under the other, with frames for `steps` (K,); the axis of steps ends at `last`."""
+def stack(
+    rows: Sequence[Row], steps: np.ndarray, last: int | None = None, across: str = f"step {SYMBOLS['step']}"
+) -> Drawing:
+    """Draw the rows one under the other, with frames for `steps` (K,); the axis of steps, `across`, ends at `last`."""
     height = (1 + GAP) / len(rows)
     moving: dict[int, dict[str, np.ndarray]] = {}
     traces: list[Trace] = []
@@ -58,7 +60,7 @@ def stack(rows: Sequence[Row], steps: np.ndarray, last: int | None = None) -> Dr
         top = 1 - place * height
         layout[f"yaxis{suffix}"] = axis(row.scale.title, domain=[max(top - height + GAP, 0), top], **row.scale.axis)
     end = max(int(steps[-1]) if last is None else last, 1)
-    layout["xaxis"] = axis(f"step {SYMBOLS['step']}", range=[-0.02 * end, 1.02 * end], anchor=f"y{suffix}")
+    layout["xaxis"] = axis(across, range=[-0.02 * end, 1.02 * end], anchor=f"y{suffix}")
     return Drawing(figure(traces, **layout), moving, steps)
 
 

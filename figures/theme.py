@@ -85,6 +85,7 @@ METHOD_LOOKS = {
     "gradient_descent_exact": Look(OLIVE, "dot", "square-cross"),
     "gradient_descent_best_of": Look(SKY, "dot", "diamond-cross"),
     "hill_climbing": Look(ORANGE, "longdashdot", "hexagon2"),
+    "natural_gradient": Look(GREEN, "longdashdot", "star-triangle-up"),
     "custom": Look(VERMILLION, "longdashdot", "star-diamond"),
 }
 # Formats of the same width, or often compared, differ in hue; what is custom is grey.
@@ -122,6 +123,11 @@ def method_look(name: str) -> Look:
 def format_look(name: str) -> Look:
     """Return the look of a number format; a custom one is a grey dotted line."""
     return FORMAT_LOOKS.get(name, Look(NEUTRAL, "dot", "hexagon"))
+
+
+def again(look: Look, times: int) -> Look:
+    """Return the look of a method that has been drawn `times` times already: it has another dash."""
+    return look._replace(dash=DASHES[(DASHES.index(look.dash) + times) % len(DASHES)])
 
 
 def method_color(name: str) -> str:

@@ -46,13 +46,13 @@ def palette_look(place: int, dash: str = "solid") -> Look:
     return Look(PALETTE[place % len(PALETTE)], dash, SYMBOLS[place % len(SYMBOLS)])
 
 
-def rows_of(panels: Sequence[Panel], steps: np.ndarray) -> list[Row]:
-    """Return the panels as rows with heads at `steps` (K,); a label stands in the legend once."""
+def rows_of(panels: Sequence[Panel], steps: np.ndarray, unit: str = "step") -> list[Row]:
+    """Return the panels as rows with heads at `steps` (K,), each a `unit`; a label stands in the legend once."""
     told: set[str] = set()
-    return [_row(panel, steps, told) for panel in panels]
+    return [_row(panel, steps, told, unit) for panel in panels]
 
 
-def _row(panel: Panel, steps: np.ndarray, told: set[str]) -> Row:
+def _row(panel: Panel, steps: np.ndarray, told: set[str], unit: str) -> Row:
     series = [line.values for line in panel.lines]
     if panel.log:
         scale, series = logarithmic(panel.title, series)
@@ -66,7 +66,7 @@ def _row(panel: Panel, steps: np.ndarray, told: set[str]) -> Row:
                 "type": "scatter", "mode": "lines", "name": name, "legendgroup": name, "showlegend": name not in told,
                 "x": line.x, "y": compact(values),
                 "line": {"color": line.look.color, "dash": line.look.dash, "width": LINE_WIDTH if line.head else 1.5},
-                "hovertemplate": f"<b>{name}</b>, step %{{x}}<br>%{{y:.5~g}}<extra></extra>",
+                "hovertemplate": f"<b>{name}</b>, {unit} %{{x}}<br>%{{y:.5~g}}<extra></extra>",
             }
         )  # fmt: skip
         told.add(name)

@@ -14,7 +14,7 @@ from ui.function_input import Function, function_input
 from ui.landscape import landscape, progress
 from ui.lessons.descent import DEFAULT_STEPS, DEFAULT_TOLERANCE, EXPERIMENTS, QUESTIONS
 from ui.links import linked
-from ui.method_picker import Pick, pick_methods
+from ui.method_picker import Pick, methods_for, pick_methods
 from ui.quiz import quiz
 from ui.run_views import courses, derivation, step_table
 from ui.starts import pick_starts
@@ -30,7 +30,7 @@ def setting(function: Function) -> None:
     with controls:
         head = st.container()
         rule_input(DEFAULT_METHODS)
-        picks = pick_methods(DEFAULT_METHODS, function)
+        picks = pick_methods(DEFAULT_METHODS, methods_for(function))
     play(function, picks, picture, head)
 
 

@@ -5,8 +5,8 @@ A method can be chosen several times: `adam.2` is a second Adam with knobs of it
 
 import math
 import re
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -28,6 +28,26 @@ STEPS_A_DECADE = 20  # of a logarithmic slider
 _AGAIN = re.compile(r"(\w+)\.([2-9])")
 
 
+@dataclass(frozen=True)
+class Offer:
+    """Which methods can be chosen, by name, and the learning rate that one begins with; None for its own default."""
+
+    kinds: Mapping[str, type[Method]]
+    rate: Callable[[type[Method]], float | None]
+
+    def title(self, name: str) -> str:
+        """What a method is called where it may be chosen several times: Adam, Adam 2."""
+        kind, _, number = name.partition(".")
+        return f"{self.kinds[kind].title} {number}".strip()
+
+    def knobs(self, kind: type[Method]) -> tuple[Knob, ...]:
+        """The knobs of a method as they begin."""
+        rate = self.rate(kind)
+        return tuple(
+            replace(knob, default=rate) if rate and knob.name == "learning_rate" else knob for knob in knobs_of(kind)
+        )
+
+
 class Pick(NamedTuple):
     """A chosen method, what it is called here, and the card that has its knobs and room for what came of it."""
 
@@ -42,24 +62,29 @@ def offered() -> dict[str, type[Method]]:
     return {**METHODS, rule.name: rule} if rule else METHODS
 
 
-def pick_methods(default: Sequence[str], function: Function) -> list[Pick]:
+def methods_for(function: Function) -> Offer:
+    """All methods, the learning rates beginning where they suit this function."""
+    return Offer(offered(), lambda kind: _suited_rate(kind, function))
+
+
+def pick_methods(default: Sequence[str], offer: Offer) -> list[Pick]:
     """Draw the picker and a card with the knobs of each chosen method; return them in order."""
-    once = list(offered())
-    again = [name for name in (upcoming("methods") or "").split(",") if _is_again(name)]
+    once = list(offer.kinds)
+    again = [name for name in (upcoming("methods") or "").split(",") if _is_again(name, offer)]
     names = linked(
         st.multiselect,
         "Methods",
         "methods",
         list(default),
         options=[*once, *dict.fromkeys(again)],
-        format_func=_title,
+        format_func=offer.title,
         placeholder="Add a method",
         max_selections=MOST,
         wrap=True,
     )
     if not names:
         st.info("Choose a method to see it run.")
-    return [_card(name, names, function) for name in names]
+    return [_card(name, names, offer) for name in names]
 
 
 def pick_method(label: str, name: str, default: str, function: Function) -> Method:
@@ -67,8 +92,9 @@ def pick_method(label: str, name: str, default: str, function: Function) -> Meth
 
     `default` is a method's name; `label` the control's label (Markdown).
     """
-    kind = offered()[linked(st.selectbox, label, name, default, options=list(offered()), format_func=_title)]
-    knobs = knobs_for(kind, function)
+    offer = methods_for(function)
+    kind = offer.kinds[linked(st.selectbox, label, name, default, options=list(offer.kinds), format_func=offer.title)]
+    knobs = offer.knobs(kind)
     values = {knob.name: _turn(name, knob) for knob in knobs[:1]}
     return _update_rule(kind, name, values, knobs[1:])
 
@@ -79,32 +105,29 @@ def starting_method(kind: type[Method], function: Function) -> Method:
     return kind(**values)
 
 
-def _is_again(name: str) -> bool:
+def _is_again(name: str, offer: Offer) -> bool:
     match = _AGAIN.fullmatch(name)
-    return bool(match and match[1] in offered())
-
-
-def _title(name: str) -> str:
-    kind, _, number = name.partition(".")
-    return f"{offered()[kind].title} {number}".strip()
+    return bool(match and match[1] in offer.kinds)
 
 
 def knobs_for(method: type[Method], function: Function) -> tuple[Knob, ...]:
-    """The knobs of a method, the learning rate beginning where it suits this function.
+    """The knobs of a method, the learning rate beginning where it suits this function."""
+    return methods_for(function).knobs(method)
+
+
+def _suited_rate(method: type[Method], function: Function) -> float | None:
+    """The learning rate that a method begins with on this function.
 
     Where the curvature limits the rate, that is half the limit of gradient descent at the start, or all over the
     window if the start has no positive curvature; where the rate is the length of a step, as in Adam, a fiftieth of
     the window.
     """
-    rate = None
     if method().curvature_limit is not None:
-        rate = safe_learning_rate(function.objective, function.start) or _safe_in_window(function)
-    elif method.scale_free:
+        return safe_learning_rate(function.objective, function.start) or _safe_in_window(function)
+    if method.scale_free:
         low, high = function.window[0]
-        rate = float(f"{(high - low) / 50:.0e}")
-    return tuple(
-        replace(knob, default=rate) if rate and knob.name == "learning_rate" else knob for knob in knobs_of(method)
-    )
+        return float(f"{(high - low) / 50:.0e}")
+    return None
 
 
 def _safe_in_window(function: Function) -> float | None:
@@ -116,14 +139,14 @@ def _safe_in_window(function: Function) -> float | None:
     return safe_learning_rate(function.objective, points)
 
 
-def _card(name: str, names: Sequence[str], function: Function) -> Pick:
+def _card(name: str, names: Sequence[str], offer: Offer) -> Pick:
     """A card with the outcome's place, the first knob in reach, and the rest behind a click."""
-    kind = offered()[name.partition(".")[0]]
+    kind = offer.kinds[name.partition(".")[0]]
     card = st.container(border=True, gap="small")
     with card:
-        st.markdown(f"**{_title(name)}**")
+        st.markdown(f"**{offer.title(name)}**")
         story = st.container()
-        knobs = knobs_for(kind, function)
+        knobs = offer.knobs(kind)
         values = {knob.name: _turn(name, knob) for knob in knobs[:1]}
         method = _update_rule(kind, name, values, knobs[1:])
         if knobs and len(names) < MOST:
@@ -136,7 +159,7 @@ def _card(name: str, names: Sequence[str], function: Function) -> Pick:
                 on_click=_choose_again,
                 args=(name, names, method),
             )
-    return Pick(method, _title(name), story)
+    return Pick(method, offer.title(name), story)
 
 
 def _update_rule(kind: type[Method], name: str, values: dict[str, Any], rest: Sequence[Knob]) -> Method:

@@ -151,6 +151,13 @@ LESSONS = (
         summary="Type constraints, solve, and check the KKT conditions one by one at any point you click.",
     ),
     Lesson(
+        page="stochastic",
+        title="Stochastic descent",
+        question="What does a step lose, and gain, when it sees only some of the examples?",
+        group="Deep learning",
+        summary="Train on data of your own in batches: losses, boundaries, gradient noise, and what a penalty does.",
+    ),
+    Lesson(
         page="deep_gradients",
         title="Deep gradients",
         question="Why do gradients vanish or explode in deep networks, and what helps?",

@@ -5,6 +5,7 @@ from numerics.learning.features import FeatureMap, polynomial, waves
 from numerics.learning.losses import LOGISTIC, LOSSES, SQUARED, Loss
 from numerics.learning.natural_gradient import NaturalGradient
 from numerics.learning.noise import GradientNoise, Measurement
+from numerics.learning.regularization import Tradeoff, tradeoff
 from numerics.learning.risk import Risk
 from numerics.learning.state import GeneratorState, TrainingState, restored
 from numerics.learning.training import History, SumOfExamples, Training
@@ -24,11 +25,13 @@ __all__ = [
     "NaturalGradient",
     "Risk",
     "SumOfExamples",
+    "Tradeoff",
     "Training",
     "TrainingState",
     "from_table",
     "generated",
     "polynomial",
     "restored",
+    "tradeoff",
     "waves",
 ]

@@ -28,7 +28,7 @@ class NaturalGradient(Method):
     no_step = "the Fisher matrix is singular there"
 
     learning_rate: float = learning_rate_knob(1.0)
-    damping: float = knob(0.0, 0.0, 1e6, "added to every eigenvalue of F", symbol=r"\delta")
+    damping: float = knob(1e-3, 0.0, 1e6, "added to every eigenvalue of F", symbol=r"\delta")
 
     def step(self, oracle: Oracle, x: Array, gradient: Array, state: None) -> tuple[Array, None]:
         """One step; NaN where F + δI is singular."""

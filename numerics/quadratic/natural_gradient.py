@@ -25,5 +25,5 @@ def classification(data: Regression, treatment: str, seed: int = 1) -> Risk:
 
 def losses(risk: Risk, steps: int, natural: bool) -> Floats:
     """The losses (T+1,) of a descent from zero weights: w ← w - F⁻¹g, or w ← w - g/L with L ≥ every curvature."""
-    method = NaturalGradient() if natural else GradientDescent(1 / risk.largest_curvature())
+    method = NaturalGradient(damping=0.0) if natural else GradientDescent(1 / risk.largest_curvature())
     return minimize(risk, np.zeros(risk.dimension), method, steps, tolerance=None).f

@@ -52,3 +52,18 @@ def test_sigma_is_the_root_of_the_trace() -> None:
 def test_sizes_that_mean_nothing_are_refused(sizes: list, draws: int) -> None:
     with pytest.raises(NumericsError):
         NOISE.measured(sizes, False, draws)
+
+
+def test_about_86_per_cent_of_the_batches_fall_into_the_ellipse_of_two_deviations() -> None:
+    """Mahalanobis distance at most 2: 1 - e^-2 of a normal cloud."""
+    drawn = NOISE.batches(20, True, draws=2000, seed=3)
+    around = NOISE.ellipse((0, 1), 20, True)
+    inverse = np.linalg.inv(NOISE.covariance / 20)
+
+    def distance(points: np.ndarray) -> np.ndarray:
+        offset = points - NOISE.mean
+        return np.sqrt(((offset @ inverse) * offset).sum(1))
+
+    assert distance(around) == pytest.approx(np.full(97, 2.0))
+    assert np.mean(distance(drawn) <= 2) == pytest.approx(1 - np.exp(-2), abs=0.04)
+    assert NOISE.batches(60, False, draws=3) == pytest.approx(np.tile(NOISE.mean, (3, 1)), rel=1e-12)

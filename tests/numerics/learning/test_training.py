@@ -137,12 +137,12 @@ def test_work_without_bounds_is_refused() -> None:
 def test_row_B5_natural_gradient_on_logistic_regression_is_newtons_method_and_blind_to_units() -> None:
     """Without a penalty the Fisher matrix is the Hessian, and a change of units changes no prediction."""
     f = Risk(RISK.design, RISK.targets, LOGISTIC)
-    natural = nm.minimize(f, ZERO, NaturalGradient(), steps=5, tolerance=None)
+    natural = nm.minimize(f, ZERO, NaturalGradient(damping=0), steps=5, tolerance=None)
     newton = nm.minimize(f, ZERO, "newton", steps=5, tolerance=None)
     assert natural.x == pytest.approx(newton.x, rel=1e-9)
     units = np.array([1, 1e3, 1e-2, 10, 1, 5])
     scaled = Risk(RISK.design * units, RISK.targets, LOGISTIC)
-    elsewhere = nm.minimize(scaled, ZERO, NaturalGradient(), steps=5, tolerance=None)
+    elsewhere = nm.minimize(scaled, ZERO, NaturalGradient(damping=0), steps=5, tolerance=None)
     assert elsewhere.f == pytest.approx(natural.f, rel=1e-9)
     assert nm.minimize(nm.Objective.parse("x^2"), [1.0], NaturalGradient()).outcome is nm.Outcome.NOT_APPLICABLE
 
