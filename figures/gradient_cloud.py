@@ -19,8 +19,12 @@ def gradient_cloud(
 ) -> go.Figure:
     """Draw gradients of `singles` (n, 2), of `batches` (d, 2) and the `full` one (2,), with `ellipses`.
 
-    `names` are of the two weights. Both axes have the same unit.
+    `names` are of the two weights. Both axes have the same unit; the window holds the ellipses and nine in ten of the
+    single gradients.
     """
+    offset = np.abs(singles - full).max(axis=1)
+    reach = max([float(np.quantile(offset, 0.9)), *(1.25 * float(np.abs(at - full).max()) for _, _, at in ellipses)])
+    window = [[float(middle) - (reach or 1.0), float(middle) + (reach or 1.0)] for middle in full]
     across, up = (f"∂<i>ℓ</i> / ∂ {escape(name)}" for name in names)
     hover = "(%{x:.4~g}, %{y:.4~g})"
     traces: list[Trace] = [
@@ -49,6 +53,6 @@ def gradient_cloud(
     ]  # fmt: skip
     return figure(
         traces,
-        xaxis=axis(across, constrain="domain"),
-        yaxis=axis(up, scaleanchor="x", constrain="domain"),
+        xaxis=axis(across, range=window[0], constrain="domain"),
+        yaxis=axis(up, range=window[1], scaleanchor="x", constrain="domain"),
     )

@@ -71,7 +71,8 @@ def logarithmic(title: str, series: Sequence[np.ndarray], rise: float = 6) -> tu
     """
     low, high = _decades(series, rise)
     foot = 10.0**low
-    properties = {"type": "log", "range": [low, high], "dtick": max(1, round((high - low) / 5))}
+    dtick = "D2" if high - low <= 2 else max(1, round((high - low) / 5))  # D2: 1, 2 and 5 in every decade
+    properties = {"type": "log", "range": [low, high], "dtick": dtick}
     zero = low if any((values < foot).any() for values in series) else None
     return Scale(title, properties, zero), [np.maximum(values, foot) for values in series]
 

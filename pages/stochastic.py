@@ -1,10 +1,10 @@
 """What does a step lose, and gain, when it sees only some of the examples?"""
 
 import streamlit as st
-from ui.lessons.stochastic import EXPERIMENTS, QUESTIONS, THEORY
 
 from ui.experiments import experiments, running_experiment
 from ui.frame import frame
+from ui.lessons.stochastic import EXPERIMENTS, QUESTIONS, THEORY
 from ui.quiz import quiz
 from ui.stochastic.data import pick_data
 from ui.stochastic.model import pick_model
@@ -27,10 +27,11 @@ with frame("stochastic"):
         trained = train(data, model, plan)
     with notice:
         running_experiment("stochastic", **data.link)
-    if trained:
-        with picture:
-            learned(data, model, trained, plan.epochs)
+    with picture:
+        learned(data, model, trained, plan.epochs)
+        if trained:
             losses(trained, model, plan.epochs)
+    if trained:
         for sentence in noticed(trained, model, plan):
             st.markdown(sentence)
         st.header("The noise of a batch", anchor="noise")

@@ -33,7 +33,8 @@ export class Clock extends EventTarget {
 
 // The frames of one figure: where its heads stand in each.
 export class Frames {
-  constructor({ steps, heads, arrays }) {
+  constructor({ steps, heads, arrays, unit }) {
+    this.unit = unit;
     this.steps = unpack(steps);
     this.last = this.steps.length - 1;
     this.traces = Object.keys(heads).map(Number);
@@ -130,7 +131,7 @@ export class Bar {
   show(frame) {
     this.frame = frame;
     this.range.value = frame;
-    this.label.textContent = `step ${this.frames.steps[frame]} of ${this.frames.steps[this.frames.last]}`;
+    this.label.textContent = `${this.frames.unit} ${this.frames.steps[frame]} of ${this.frames.steps[this.frames.last]}`;
     this.range.ariaValueText = this.label.textContent;
     for (const { cell, values } of this.cells) {
       cell.textContent = typeof values[frame] === "string" ? values[frame] : digits(values[frame]);

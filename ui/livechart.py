@@ -56,12 +56,14 @@ class Player:
             (1, m) where they never change.
         readout: the numbers of each frame.
         controls: whether this chart has the control bar; one without follows the others of its group.
+        unit: what a step is called beside the bar.
     """
 
     steps: ArrayLike
     heads: Mapping[int, Mapping[str, ArrayLike]]
     readout: Readout | None = None
     controls: bool = True
+    unit: str = "step"
 
 
 def livechart(
@@ -140,6 +142,7 @@ def _player_json(player: Player) -> str:
             "arrays": [packed(values) for values in every.values()],
             "readout": readout,
             "controls": player.controls,
+            "unit": player.unit,
         }
     )
 

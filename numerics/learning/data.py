@@ -97,7 +97,7 @@ def from_table(table: Table, target: int, task: Task) -> Data:
     if columns < 2:
         raise NumericsError("The table has one column, and two are needed: a feature and the target.")
     if rows < FEWEST:
-        raise NumericsError(f"The table has {rows} rows, and {FEWEST} are needed at least.")
+        raise NumericsError(f"The table has {rows} {'row' if rows == 1 else 'rows'}, and {FEWEST} are needed at least.")
     values = table.values[:, target]
     others = [column for column in range(columns) if column != target]
     names = tuple(table.names[column] for column in (*others, target))

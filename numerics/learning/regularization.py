@@ -8,8 +8,9 @@ from numpy.typing import ArrayLike, NDArray
 
 from numerics.errors import NumericsError
 from numerics.learning.risk import Risk
-from numerics.methods.damped_newton import DampedNewton
-from numerics.minimize import minimize
+from numerics.methods.line_search import SUFFICIENT, backtrack
+from numerics.methods.newton import solve
+from numerics.oracle import Oracle
 
 Floats = NDArray[np.float64]
 
@@ -44,12 +45,26 @@ def tradeoff(risk: Risk, strengths: ArrayLike, progress: Callable[[float], None]
     falling = np.sort(np.asarray(strengths, dtype=np.float64))[::-1]
     theta, weights, settled = np.zeros(risk.dimension), [], []
     for place, strength in enumerate(falling):
-        run = minimize(risk.with_strength(float(strength)), theta, DampedNewton(), STEPS, TOLERANCE)
-        theta = run.x[-1]
+        theta, arrived = _minimum(risk.with_strength(float(strength)), theta)
         weights.append(theta)
-        settled.append(bool(run.gradient_norm[-1] <= TOLERANCE))
+        settled.append(arrived)
         progress((place + 1) / len(falling))
     found = np.array(weights)
     return Tradeoff(
         falling, found, risk.data_term(found), falling * risk.complexity(found), np.array(settled, dtype=bool)
     )
+
+
+def _minimum(risk: Risk, theta: Floats) -> tuple[Floats, bool]:
+    """The minimum of a convex risk from `theta` on, and whether it was reached.
+
+    With λ > 0 the Hessian is positive definite, so that Newton's direction leads downhill and needs no eigenvalues.
+    """
+    oracle = Oracle(risk)
+    for _ in range(STEPS):
+        gradient = oracle.gradient(theta)
+        if np.linalg.norm(gradient) <= TOLERANCE:
+            return theta, True
+        direction = -solve(oracle.hessian(theta), gradient)
+        theta = backtrack(oracle, theta, oracle.value(theta), gradient, direction, 1.0, 0.5, SUFFICIENT).x
+    return theta, False

@@ -23,6 +23,7 @@ from numerics.learning import (
 from numerics.methods import Method, choose_method
 from numerics.schedules import InverseTime
 from ui.experiments import Experiment
+from ui.links import text_of
 from ui.quiz import Choice, ChoiceQuestion, NumericQuestion, Question
 
 THEORY = r"""
@@ -75,9 +76,9 @@ class Setting:
             "source": "generated",
             "set": self.name,
             "points": str(self.points),
-            "noise": repr(self.noise),
+            "noise": text_of(self.noise),
             **self.features,
-            "lambda": repr(self.strength),
+            "lambda": text_of(self.strength),
             "batch": str(self.batch),
             "epochs": str(self.epochs),
         }
@@ -135,18 +136,18 @@ def _experiment(
     """An experiment whose link and whose check are made from the same setting and methods; `more` is for the link."""
     link = setting.link | {"methods": ",".join(methods)}
     for name, method in methods.items():
-        link[f"{name}.learning_rate"] = repr(method.knobs["learning_rate"])
+        link[f"{name}.learning_rate"] = text_of(method.knobs["learning_rate"])
         if method.schedule.knobs:
             link[f"{name}.schedule"] = method.schedule.name
-            link |= {f"{name}.schedule.{knob}": repr(value) for knob, value in method.schedule.knobs.items()}
+            link |= {f"{name}.schedule.{knob}": text_of(value) for knob, value in method.schedule.knobs.items()}
     return Experiment(title, link | more, watch, claim, lambda: bool(holds(setting)), where=where)
 
 
 MOONS = Setting("moons", 200, 0.25, {"seen": "polynomial", "degree": "3"})
 EVERYTHING = Setting("moons", 200, 0.25, {"seen": "polynomial", "degree": "3"}, batch=140, epochs=100)
 ONE_BY_ONE = Setting("blobs", 200, 1.0, {"seen": "plain"}, batch=1)
-BY_HEART = Setting("moons", 60, 0.3, {"seen": "polynomial", "degree": "8"}, epochs=200)
-HELD_BACK = Setting("moons", 60, 0.3, {"seen": "polynomial", "degree": "8"}, strength=0.1, epochs=200)
+BY_HEART = Setting("moons", 60, 0.3, {"seen": "polynomial", "degree": "8"}, epochs=100)
+HELD_BACK = Setting("moons", 60, 0.3, {"seen": "polynomial", "degree": "8"}, strength=0.1, epochs=100)
 RARE = Setting("sparse", 400, 0.0, {"seen": "plain", "standardize": "0"}, epochs=5)
 SPIRALS = Setting("spirals", 400, 0.1, {"seen": "waves", "waves": "80", "width": "0.4"})
 STRAIGHT = Setting("spirals", 400, 0.1, {"seen": "plain"})
@@ -238,7 +239,7 @@ EXPERIMENTS: tuple[Experiment, ...] = (
         {"gradient_descent": DESCENT[0.01], "adam": ADAM},
         watch="44 weights for 42 noisy examples. Play, and look at the dotted curves: which method would you stop, and "
         "when? At these rates plain descent has simply not got so far.",
-        claim="After 200 epochs Adam's train loss is under a tenth of plain descent's and its test loss over five "
+        claim="After 100 epochs Adam's train loss is under a tenth of plain descent's and its test loss over five "
         "times as high, and over ten times what it was at its best.",
         holds=_by_heart,
     ),

@@ -17,6 +17,7 @@ from ui.stochastic.training import Plan, Trained
 DRAWS = 200
 SIZES = 12  # of batches that are drawn
 HEIGHT = 430
+FARTHEST = 1e100  # squares of gradients below this are numbers
 KINDS = ((False, "without replacement", WITHOUT), (True, "with replacement", WITH))
 
 
@@ -38,6 +39,9 @@ def gradient_noise(trained: Sequence[Trained], model: Model, plan: Plan, seed: i
             for k, place in enumerate(("First", "Second"))
         ]  # fmt: skip
     noise = GradientNoise.at(model.train, first.history.epochs[epoch])
+    if not np.abs(noise.gradients).max() < FARTHEST:
+        st.info("The weights have run away, and the gradients with them: choose an earlier epoch.")
+        return
     cloud, curves = st.columns(2, gap="medium")
     with cloud:
         _cloud(noise, (axes[0], axes[1]), plan, seed, [names[axis] for axis in axes])

@@ -11,7 +11,7 @@ from ui.livechart import livechart
 from ui.patience import TooLongError, patiently
 from ui.stochastic.model import Model
 
-LAMBDAS = np.geomspace(1e-5, 10, 25)
+LAMBDAS = np.geomspace(1e-5, 10, 19)
 
 
 def penalty_sweep(model: Model) -> None:

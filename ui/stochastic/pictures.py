@@ -45,7 +45,9 @@ def learned(data: Chosen, model: Model, trained: Sequence[Trained], epochs: int)
         key="learned",
         alt=alt,
         height=470,
-        player=Player(drawing.steps, drawing.heads, _readout(trained, drawing.steps)) if trained else None,
+        player=Player(drawing.steps, drawing.heads, _readout(trained, drawing.steps), unit="epoch")
+        if trained
+        else None,
         group=GROUP,
     )
 

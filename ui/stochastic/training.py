@@ -162,8 +162,8 @@ def noticed(trained: Sequence[Trained], model: Model, plan: Plan) -> list[str]:
     else:
         batches = -(-examples // plan.batch_size)
         told.append(
-            f"**{batches} steps an epoch**, each for the price of {plan.batch_size} of {examples} examples. "
-            "The path of a step is cheap and noisy."
+            f"**{batches} steps an epoch**, each for the price of {plan.batch_size} of {examples} examples. Gradient "
+            "descent on batches is what is called stochastic gradient descent (SGD)."
         )
     alive = [each for each in trained if not each.history.diverged]
     for each in alive:
