@@ -35,6 +35,10 @@ class Loss:
         """
         raise NotImplementedError
 
+    def prediction(self, z: Floats) -> Floats:
+        """What the model expects of y where its output is z: the mean of y."""
+        raise NotImplementedError
+
 
 class Squared(Loss):
     """½ (z - y)²: the negative log-likelihood of a normal y round z with variance 1, up to a constant."""
@@ -54,6 +58,10 @@ class Squared(Loss):
     def curvature(self, z: Floats, y: Floats) -> Floats:
         """1."""
         return np.ones_like(z)
+
+    def prediction(self, z: Floats) -> Floats:
+        """z."""
+        return z
 
 
 class Logistic(Loss):
@@ -80,6 +88,10 @@ class Logistic(Loss):
     def curvature(self, z: Floats, y: Floats) -> Floats:
         """σ(z) (1 - σ(z))."""
         return expit(z) * expit(-z)
+
+    def prediction(self, z: Floats) -> Floats:
+        """σ(z), the probability of y = 1."""
+        return np.asarray(expit(z))
 
 
 SQUARED, LOGISTIC = Squared(), Logistic()

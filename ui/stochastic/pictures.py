@@ -5,7 +5,6 @@ from collections.abc import Sequence
 import numpy as np
 import streamlit as st
 from numpy.typing import NDArray
-from scipy.special import expit
 
 from figures.decision_boundary import Boundary, Examples, decision_boundary
 from figures.drawing import Drawing
@@ -73,7 +72,7 @@ def _boundary(data: Chosen, model: Model, trained: Sequence[Trained], steps: NDA
         Boundary(each.label, each.look, [zero_segments(across, up, frame) for frame in frames])
         for each, frames in zip(trained, outputs, strict=True)
     ]
-    last = expit(outputs[0][-1]) if outputs else np.full((SIDE, SIDE), 0.5)
+    last = model.train.loss.prediction(outputs[0][-1]) if outputs else np.full((SIDE, SIDE), 0.5)
     labels = np.concatenate([data.train.targets, data.test.targets])
     return decision_boundary(
         Examples(x, labels, _kept(data)),
@@ -93,8 +92,7 @@ def _curve(data: Chosen, model: Model, trained: Sequence[Trained], steps: NDArra
     for each in trained:
         with np.errstate(all="ignore"):
             outputs = _at(each, steps) @ design.T
-        values = expit(outputs) if data.train.task == "classification" else outputs
-        curves.append(LearnedCurve(each.label, each.look, values))
+        curves.append(LearnedCurve(each.label, each.look, model.train.loss.prediction(outputs)))
     y = np.concatenate([data.train.targets, data.test.targets])
     return fitted_curve(x, y, _kept(data), at, curves, data.train.names, steps)
 

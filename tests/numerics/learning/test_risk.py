@@ -35,6 +35,7 @@ def test_row_B2_the_logistic_loss_neither_overflows_nor_cancels(z: float, y: flo
         at, target = np.array([z]), np.array([y])
         assert LOGISTIC.value(at, target)[0] == pytest.approx(float(value), rel=1e-14, abs=1e-300)
         assert LOGISTIC.slope(at, target)[0] == pytest.approx(float(slope), rel=1e-14, abs=1e-300)
+        assert LOGISTIC.prediction(at)[0] == pytest.approx(float(slope + y if y else slope), abs=1e-15)
         assert LOGISTIC.curvature(at, target)[0] == pytest.approx(float(curvature), rel=1e-14, abs=1e-300)
 
 
