@@ -2,8 +2,10 @@
 
 import streamlit as st
 
+from ui.constraints.exact import exact_points
+from ui.constraints.picture import picture
 from ui.constraints.setting import pick_point, pick_setting, solution_of
-from ui.constraints.views import conditions, multipliers, picture, shadow_prices, told
+from ui.constraints.views import conditions, multipliers, shadow_prices, told
 from ui.experiments import experiments, running_experiment
 from ui.frame import frame
 from ui.function_input import function_input
@@ -23,14 +25,13 @@ with frame("constraints"):
             told(setting, solution)
             point = pick_point(setting, solution)
         certificate = setting.problem.kkt(point)
-        with picture_column:
-            picture(function, setting, solution, certificate)
         conditions(certificate, solution)
         multipliers(setting, certificate)
+        exact = exact_points(setting)
         shadow_prices(setting, solution)
+        with picture_column:
+            picture(function, setting, solution, certificate, exact.points)
     with st.expander("The theory, and what it needs"):
-        if setting:
-            st.latex(setting.problem.lagrangian_latex)
         st.markdown(THEORY)
 
     experiments("constraints", EXPERIMENTS)

@@ -28,7 +28,7 @@ def equations_latex(
         c = to_latex(part.tree)
         slack = rf" &\le 0, \quad \lambda_{{{number}}} \ge 0, \quad {_product(c, number)} = 0"
         rows.append(c + (" &= 0" if part.equality else slack))
-    return r"\begin{aligned} " + r" \\ ".join(rows) + r" \end{aligned}"
+    return r"\begin{aligned} " + r" \\[3pt] ".join(rows) + r" \end{aligned}"
 
 
 def _sum(terms: Sequence[str]) -> str:

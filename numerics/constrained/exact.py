@@ -14,7 +14,7 @@ from numerics.errors import DerivationError
 
 REFUSALS = {
     "polynomial": "The exact route needs polynomials with rational coefficients, and f or a constraint is none: it has "
-    "a root, an exponential, π, |x| or a variable below a fraction line.",
+    "a function such as √, exp or sin, π, |x| or a variable below a fraction line.",
     "sets": "There are too many sets of constraints that could be active together to look at every one exactly.",
     "points": "There are too many KKT points to list them.",
     "undecided": "The equations have solutions of so high a multiplicity or degree that they are not told apart.",

@@ -167,7 +167,7 @@ class ConstrainedProblem:
         method: str | Solver | None = None,
         restarts: int | None = None,
         steps: int = STEPS,
-        **knobs: float,
+        **knobs: Any,
     ) -> Solution:
         """A minimum (or maximum), polished and certified: see `solve.solve`.
 
@@ -177,7 +177,7 @@ class ConstrainedProblem:
             restarts: how many other starts to try in any case; the best solution counts. None: only where
                 needed, and with the default solver.
             steps: of each run at most.
-            knobs: of the solver.
+            knobs: of the solver, and the `map` of the reparametrization.
 
         How it ends is an `Outcome`, never an exception; NumericsError is for input that means nothing.
         """

@@ -20,3 +20,8 @@ def test_a_typed_constraint_is_solved_and_a_clicked_point_examined(lab: str, pag
     page.mouse.click(box["x"] + box["width"] * 0.5, box["y"] + box["height"] * 0.45)
     expect(page).to_have_url(re.compile("at="))
     expect(page.get_by_text(re.compile("No KKT point.*stationarity"))).to_be_visible()
+    page.get_by_text("Solve these equations exactly").click()
+    expect(page.get_by_text("1 KKT point, and there are no others.")).to_be_visible()
+    chart.scroll_into_view_if_needed()
+    expect(chart.get_by_text("KKT points")).to_be_visible()
+    expect(page).to_have_url(re.compile("exact=1"))

@@ -1,13 +1,15 @@
 """Constraints over a map, and the price of one."""
 
 import numpy as np
+import pytest
 
 from figures.contour import contour
+from figures.curve import curve
 from figures.drawing import Drawing
-from figures.feasible import Boundary, Forces, with_constraints
+from figures.feasible import Boundary, Forces, with_constraints, with_constraints_on_line, with_points
 from figures.price import price
-from tests.figures.samples import descend, grid
-from tests.figures.test_builders import check, named
+from tests.figures.samples import descend, grid, line
+from tests.figures.test_builders import ON_A_PARABOLA, check, named
 
 
 def drawn(forces: Forces | None, *, equality: bool = False) -> Drawing:
@@ -51,3 +53,43 @@ def test_prices_with_gaps() -> None:
     figure = price(changes, np.array([np.nan, 1.0, 0.5, 0.2, 0.1]), 0.5 - changes)
     check(Drawing(figure))
     assert named(figure.data, "predicted by λ")[0].y[2] == 0.5
+
+
+def on_a_line(boundaries: list[Boundary], forces: Forces | None = None) -> Drawing:
+    samples = line(np.square)
+    return with_constraints_on_line(curve(samples, ON_A_PARABOLA), samples.x, boundaries, forces)
+
+
+def test_forbidden_parts_of_a_line_are_veiled_up_to_the_boundary() -> None:
+    x = line(np.square).x
+    traces = check(on_a_line([Boundary("x <= 1", x - 1, False), Boundary("x = 0", x, True)]))
+    (veil,) = named(traces, "not feasible")
+    assert [value for value in veil.x if value is not None] == pytest.approx([1, x[-1], x[-1], 1, 1], abs=x[1] - x[0])
+    (wall,) = named(traces, "x &lt;= 1")
+    assert wall.x[0] == pytest.approx(1)
+    assert named(traces, "x = 0")[0].x[0] == pytest.approx(0)
+    assert traces[0] is veil, "what is forbidden lies under the graph"
+
+
+def test_a_line_with_nothing_to_veil_and_walls_out_of_sight() -> None:
+    x = line(np.square).x
+    traces = check(on_a_line([Boundary("x <= 99", x - 99, False), Boundary("log(x) <= 0", x * np.nan, False)]))
+    assert not named(traces, "not feasible")
+    assert named(traces, "x &lt;= 99")[0].x == (None,)
+    check(on_a_line([]))
+
+
+def test_forces_on_a_line_lie_along_it() -> None:
+    x = line(np.square).x
+    forces = Forces(np.array([1.0, 1.0]), np.array([-2.0, 0.0]), np.array([[2.0, 0.0]]))
+    traces = check(on_a_line([Boundary("x >= 1", 1 - x, False)], forces))
+    down, push = named(traces, "−∇f")[0], named(traces, "−λ1∇c1")[0]
+    assert down.y == push.y == (1, 1)
+    assert down.x[1] - 1 == pytest.approx(1 - push.x[1])
+
+
+def test_kkt_points_are_marked_the_best_by_a_star() -> None:
+    drawing = with_points(on_a_line([]), np.array([[1.0, 1.0], [0.0, 0.0]]), ["one", "<b>"], [False, True])
+    (marks,) = named(check(drawing), "KKT points")
+    assert marks.marker.symbol == ("diamond", "star")
+    assert marks.text == ("one", "&lt;b&gt;")

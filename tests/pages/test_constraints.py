@@ -66,3 +66,33 @@ def test_a_constraint_without_meaning_is_told_with_its_place() -> None:
     assert not app.exception
     assert "Constraint 2" in app.error[0].value
     assert "x + foo(y) >= 2\n    ^" in app.code[0].value
+
+
+def test_row_C11_all_kkt_points_on_the_page() -> None:
+    app = opened(PAGE, f="x + y", constraints="x^2 + y^2 = 1", exact="1")
+    assert "**2 KKT points, and there are no others.**" in texts(app)
+    (table,) = [frame.value for frame in app.dataframe if "verdict" in frame.value]
+    assert table["x, y"].tolist() == ["-√2/2, -√2/2", "√2/2, √2/2"]
+    assert table["verdict"].tolist() == ["strict local minimum", "no minimum"]
+    assert table[""].tolist() == ["★", ""]
+
+
+@pytest.mark.parametrize(
+    ("link", "said"),
+    [
+        ({"f": "exp(x)", "constraints": "x >= 0"}, "needs polynomials"),
+        ({"f": "x^2 + y^2", "constraints": "x^2 + y^2 >= 1"}, "infinitely many"),
+        ({"f": "x + y", "constraints": "x = y"}, "No KKT point"),
+    ],
+)
+def test_where_there_is_no_list_a_sentence_says_why(link, said) -> None:
+    app = opened(PAGE, **link, exact="1")
+    assert not app.exception
+    assert said in texts(app) + " ".join(element.value for element in (*app.info, *app.warning))
+
+
+def test_a_map_that_leaves_the_constraints_is_refused_and_the_default_solves() -> None:
+    app = opened(PAGE, f="x + y", constraints="x^2 + y^2 = 1", solver="reparametrization", map="2cos(t), sin(t)")
+    assert "leaves the constraints" in app.error[0].value
+    assert "Shown instead" in app.info[0].value
+    assert any(r"1\.414214" in element.value for element in app.success)

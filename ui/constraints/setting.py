@@ -1,12 +1,14 @@
 """What is solved: the visitor's function with typed constraints, a direction, a start and a solver."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import streamlit as st
 
 import numerics as nm
 from numerics.constrained import SOLVERS, ConstrainedProblem, Solution
+from numerics.constrained.solvers import Solver
+from numerics.constrained.solvers.reparametrization import Reparametrization
 from numerics.errors import NumericsError
 from ui.errors import show_error
 from ui.function_input import Function
@@ -17,6 +19,7 @@ LONGEST = 1500
 STEPS, MOST_STEPS = 100, 300
 FARTHEST = 1e6
 DEFAULT_SOLVER = "best"
+MAPS = {1: "sin(t)", 2: "cos(t), sin(t)", 3: "sin(s) cos(t), sin(s) sin(t), cos(s)"}  # whose images are allowed often
 AIMS = {"min": "Minimize f", "max": "Maximize f"}
 
 
@@ -28,14 +31,14 @@ class Setting:
         problem: f with its constraints.
         f: f alone over the same variables.
         start: (n,) of the run.
-        solver: its name; None for the default and its fallbacks.
+        solver: with its knobs; None for the default and its fallbacks.
         steps: how many it may take.
     """
 
     problem: ConstrainedProblem
     f: nm.Objective
     start: tuple[float, ...]
-    solver: str | None
+    solver: Solver | None
     steps: int
 
     @property
@@ -82,21 +85,43 @@ def pick_setting(function: Function) -> Setting | None:
     )
     if solver == DEFAULT_SOLVER:
         return Setting(problem, f, tuple(start), None, STEPS)
+    chosen = SOLVERS[solver]()
+    if isinstance(chosen, Reparametrization):
+        chosen = Reparametrization(map=_pick_map(len(problem.variables)))
     steps = linked(st.slider, "Steps at most", "steps", STEPS, min_value=10, max_value=MOST_STEPS, step=10)
-    return Setting(problem, f, tuple(start), solver, steps)
+    return Setting(problem, f, tuple(start), chosen, steps)
 
 
-def solution_of(setting: Setting) -> Solution | None:
-    """Solve, or remember what was found; None where the solver refuses this start, and says why."""
+def _pick_map(count: int) -> str:
+    """Draw the text of the map from new variables to the `count` old ones."""
+    typed: str = linked(
+        st.text_input,
+        f"Map from new variables to the {count} old ones" if count > 1 else "Map from a new variable",
+        "map",
+        MAPS.get(count, ", ".join(f"t{at}" for at in range(1, count + 1))),
+        max_chars=LONGEST,
+        help="Whatever values the new variables take, the point has to be allowed. `cos(t), sin(t)` stays on the unit "
+        "circle, `exp(s), exp(t)` above 0, `tanh(s), tanh(t)` between −1 and 1.",
+    )
+    return typed
+
+
+def solution_of(setting: Setting) -> Solution:
+    """Solve, or remember what was found; where the solver refuses, it says why, and the default solves instead."""
     try:
-        return patiently(
-            "Solving",
-            setting.key,
-            lambda _: setting.problem.solve(setting.start, method=setting.solver, steps=setting.steps),
-        )
+        return _solved(setting)
     except NumericsError as error:
         show_error(error)
-        return None
+        st.info("Shown instead: the solution by SQP with fallbacks.")
+        return _solved(replace(setting, solver=None, steps=STEPS))
+
+
+def _solved(setting: Setting) -> Solution:
+    return patiently(
+        "Solving",
+        setting.key,
+        lambda _: setting.problem.solve(setting.start, method=setting.solver, steps=setting.steps),
+    )
 
 
 def pick_point(setting: Setting, solution: Solution) -> tuple[float, ...]:

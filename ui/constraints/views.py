@@ -1,95 +1,24 @@
-"""The picture of a constrained problem, what its solution is, and the certificate at the examined point."""
+"""What the solution is, the certificate at the examined point, and what a constraint costs."""
 
 from collections.abc import Sequence
 
 import numpy as np
 import streamlit as st
 
-from figures.contour import contour
-from figures.feasible import Boundary, Forces, with_constraints
-from figures.paths import Path
 from figures.price import price
 from numerics.constrained import Certificate, Outcome, Solution, Status
-from numerics.constrained import Path as Run
 from numerics.constrained.solvers import SOLVERS
 from numerics.errors import NumericsError
 from numerics.numbers import format_number, format_point
-from numerics.sampling import Grid, lattice
 from ui.constraints.setting import Setting
 from ui.errors import escape_markdown, inline_code
-from ui.function_input import Function, Window, window_input
-from ui.landscape import choose_axes
-from ui.links import linked, set_linked
-from ui.livechart import Player, Readout, livechart
+from ui.links import linked
+from ui.livechart import livechart
 from ui.patience import patiently
 
-HEIGHT = 560
-RESOLUTION = 140
-FLATTEST = 3.0  # window, for both axes to have the same unit
 CHANGES = 15  # of a constraint, on both sides of 0 and at it
 GOOD = (Outcome.OPTIMAL,)
 BAD = (Outcome.INFEASIBLE, Outcome.UNBOUNDED, Outcome.UNDEFINED, Outcome.STALLED, Outcome.STEP_LIMIT)
-USUAL = (-5.0, 5.0)
-
-
-def picture(function: Function, setting: Setting, solution: Solution, certificate: Certificate) -> None:
-    """Draw the feasible region, f, the path, and the forces at the examined point; a click examines another."""
-    problem = setting.problem
-    if len(problem.variables) == 1:
-        st.caption("With one variable there is no map; the table below has the whole of it.")
-        return
-    axes = choose_axes(problem.variables) if len(problem.variables) > 2 else (0, 1)
-    drawn = st.container()
-    with st.expander("Window"):
-        chosen = window_input(function)
-    window: Window = tuple(chosen or function.window)
-    window = (*window, *[USUAL] * (2 - len(window)))[:2]
-    through = certificate.x
-    x, y, points = lattice(setting.f, window, RESOLUTION, axes, through)
-    f, c = problem.values(points)
-    run = _drawn(solution.path)
-    shape = (window[0][1] - window[0][0]) / (window[1][1] - window[1][0])
-    drawing = contour(Grid(x, y, f, axes), [run], names=problem.variables, equal=1 / FLATTEST < shape < FLATTEST)
-    boundaries = [Boundary(part.text, c[..., at], part.equality) for at, part in enumerate(problem.constraints)]
-    at = list(axes)
-    pull = "∇f" if problem.maximize else "−∇f"
-    forces = None
-    if certificate.local.finite:
-        forces = Forces(through[at], -certificate.local.gradient[at], -certificate.forces[:, at], pull)
-    drawing = with_constraints(drawing, x, y, boundaries, forces)
-
-    def examine(across: float, up: float) -> None:
-        moved = np.array(through, dtype=float)
-        moved[at] = across, up
-        set_linked("at", [float(f"{value:.8g}") for value in moved])
-
-    with drawn:
-        st.caption(
-            f"Veiled: what the inequalities forbid. Arrows: {pull} pulls {'up' if problem.maximize else 'down'}hill, "
-            "−λ∇c pushes back; where they cancel, nothing moves. Click the picture to examine another point."
-        )
-        if len(problem.variables) > 2:
-            st.caption(f"The slice through the examined point {escape_markdown(format_point(through, 5))}.")
-        livechart(
-            drawing.figure,
-            key="constraints",
-            alt="The feasible region over the contours of f, the path of the solver, and the forces at a point",
-            height=HEIGHT,
-            on_click=examine,
-            player=Player(drawing.steps, drawing.heads, _readout(setting, solution.path, len(drawing.steps))),
-        )
-
-
-def _drawn(run: Run) -> Path:
-    title = SOLVERS[run.solver].title
-    return Path(title, run.solver, run.x, run.f, np.full_like(run.x, np.nan))
-
-
-def _readout(setting: Setting, run: Run, frames: int) -> Readout:
-    columns = {name: run.x[None, :, at] for at, name in enumerate(setting.problem.variables[:3])}
-    columns |= {"f": run.f[None], "violation": run.violation[None]}
-    shown = {name: values[:, :frames] for name, values in columns.items()}
-    return Readout([run.solver.replace("_", " ")], ["#AC3B00"], shown, "Solver")
 
 
 def told(setting: Setting, solution: Solution) -> None:

@@ -1,6 +1,7 @@
 """The experiments and the quiz of the lesson on constraints, as data."""
 
 from collections.abc import Callable, Sequence
+from typing import Any
 
 import numpy as np
 
@@ -25,6 +26,10 @@ At a minimum $x$ where a *constraint qualification* holds there are multipliers 
 the gradients of the active constraints are independent. Where it fails, a minimum need not have multipliers.
 *What it does not say.* A KKT point need not be a minimum. It is one if the problem is convex, or if the Lagrangian
 curves upwards along every critical direction. A constraint can be active with $\lambda = 0$ (*weakly* active).
+
+**Or no constraint at all.** If every value of a map $x = \varphi(\theta)$ is allowed, minimize $f(\varphi(\theta))$
+freely; its gradient is $J_\varphi^\top \nabla f$. Where $J_\varphi$ loses rank it can be 0 although $f$
+still falls in $x$.
 
 **Multipliers are prices.** Loosen $c_i \le 0$ to $c_i \le \varepsilon$, and the least value changes by
 $-\lambda_i \varepsilon$ to first order. With $\lVert w\rVert^2 \le c$ on the weights, $2\lambda$ is weight decay; that
@@ -51,7 +56,8 @@ def _case(
     def check() -> bool:
         problem = ConstrainedProblem.parse(f, constraints, maximize=more.get("aim") == "max")
         steps = int(more.get("steps", "100"))
-        return bool(holds(problem, problem.solve(start, method=more.get("solver"), steps=steps)))
+        texts: dict[str, Any] = {"map": more["map"]} if "map" in more else {}
+        return bool(holds(problem, problem.solve(start, method=more.get("solver"), steps=steps, **texts)))
 
     return Experiment(title, link, watch, claim, check)
 
@@ -282,6 +288,67 @@ EXPERIMENTS: tuple[Experiment, ...] = (
         holds=lambda p, s: (np.diff((s.path.violation > 0).astype(int)) != 0).sum() >= 2 and _near(s.x, -1),
         solver="descent_ascent",
         steps="300",
+    ),
+    _case(
+        "The circle as one angle",
+        "x + y",
+        ["x² + y² = 1"],
+        (0.9, 0.45),
+        (-1.6, 1.6, -1.6, 1.6),
+        watch="x = (cos θ, sin θ) is on the circle whatever θ is: gradient descent in θ needs no constraint.",
+        claim="No point of the path leaves the circle by more than rounding. It ends at f = −√2, where λ = 0.7071.",
+        holds=lambda p, s: (
+            (s.path.violation[1:] < 1e-14).all() and _near(s.f, -np.sqrt(2)) and _near(s.multipliers, HALF)
+        ),
+        solver="reparametrization",
+        map="cos(t), sin(t)",
+    ),
+    _case(
+        "New variables, new traps",
+        "(x + 1)^2 + (y - 2)^2",
+        ["x >= 0", "y >= 0"],
+        (0, 0),
+        (-2, 3, -1, 3),
+        watch="x = s² and y = t² are never negative. But at s = t = 0 both have slope 0, and descent in (s, t) stands "
+        "still.",
+        claim="It stalls at (0, 0), f = 5, where the KKT conditions fail; the minimum is (0, 2), f = 1.",
+        holds=lambda p, s: (
+            s.outcome is Outcome.STALLED and _near(s.f, 5) and not s.kkt.holds and _near(p.solve([0.0, 0.0]).x, (0, 2))
+        ),
+        solver="reparametrization",
+        map="s^2, t^2",
+    ),
+    _case(
+        "Six points that balance",
+        "x^2 y",
+        ["x^2 + y^2 = 3"],
+        (1, 0.5),
+        (-2.4, 2.4, -2.4, 2.4),
+        watch="The equations ∇L = 0 are polynomials: algebra solves them without a start and without rounding. Which "
+        "of the marked points are minima, which maxima?",
+        claim="(±√2, ±1) and (0, ±√3), and no others; the least value is −2, at (±√2, −1).",
+        holds=lambda p, s: (
+            len(p.kkt_points().points) == 6
+            and [point.f.text for point in p.kkt_points().points if point.best] == ["-2", "-2"]
+            and {point.x[1].text for point in p.kkt_points().points} == {"1", "-1", "√3", "-√3"}
+        ),
+        exact="1",
+    ),
+    _case(
+        "A solver sees its own valley, algebra all of them",
+        "x^4 - 3x^2 + x",
+        ["-1 <= x <= 2"],
+        (1.6,),
+        (-1.5, 2.5),
+        watch="The certificate holds where the solver ends: it is a local minimum. The star is better.",
+        claim="From 1.6 the solver ends at 1.1309, f = −1.0702. The least KKT value is −3, at x = −1, where λ = 3.",
+        holds=lambda p, s: (
+            s.outcome is Outcome.OPTIMAL
+            and _near(s.x, 1.130901, 1e-6)
+            and [(point.x[0].text, point.f.text, point.multipliers[0].text) for point in p.kkt_points().points[:1]]
+            == [("-1", "-3", "3")]
+        ),
+        exact="1",
     ),
 )
 

@@ -2,11 +2,10 @@
 
 import sys
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import fields, replace
 from typing import Any
 
 from numerics.constrained.solvers.base import Path, Solver, Step, Stop, follow
-from numerics.knobs import knobs_of
 from numerics.registry import discover, unknown
 
 __all__ = ["SOLVERS", "Path", "Solver", "Step", "Stop", "choose_solver", "follow"]
@@ -16,7 +15,7 @@ SOLVERS = discover(sys.modules[__name__], Solver)
 
 
 def choose_solver(method: str | Solver | None, knobs: Mapping[str, Any]) -> Solver | None:
-    """A solver by its name, or one at hand, with these knobs turned; None where neither is given.
+    """A solver by its name, or one at hand, with these knobs (or its text) set; None where neither is given.
 
     Raises NumericsError for an unknown name or knob (with the nearest known one) or a bad value.
     """
@@ -24,7 +23,7 @@ def choose_solver(method: str | Solver | None, knobs: Mapping[str, Any]) -> Solv
         if method not in SOLVERS:
             raise unknown("solver", method, SOLVERS)
         method = SOLVERS[method]()
-    known = [] if method is None else [item.name for item in knobs_of(type(method))]
+    known = [] if method is None else [item.name for item in fields(method)]
     for name in knobs:
         if name not in known:
             raise unknown("knob of the solver", name, known)
