@@ -76,6 +76,8 @@ def read_checkpoint(text: str, training: Training) -> Checkpoint:
         raise NumericsError("This is no checkpoint: a part is missing or damaged.") from None
     if numbers.shape != like.parameters.shape or not np.isfinite([kept.loss, *numbers]).all():
         raise NumericsError("This is no checkpoint of this training: its best parameters do not fit the model.")
+    if state.epoch * training.batches + state.place > training.steps or state.place >= training.batches:
+        raise NumericsError("This is no checkpoint of this training: it stands where this training never is.")
     return Checkpoint(state, kept)
 
 
