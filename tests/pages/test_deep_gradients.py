@@ -29,7 +29,14 @@ def test_the_link_of_an_experiment_sets_every_control(experiment) -> None:
         {"part": "scales", "format": "bfloat16", "scale": "0.001", "norm": "layer"},
         {"part": "scales", "range": "100,0.001", "deepest": "10"},
         {"part": "time", "drive": "0.0", "kind": "shear", "time.phi": "relu"},
-        {"part": "clipping", "of": "function", "f": "log(x) + y z", "rate": "5.0", "ways": "value"},
+        {
+            "part": "clipping",
+            "of": "function",
+            "f": "log(x) + y z",
+            "rate": "5.0",
+            "ways": "none,norm,value",
+            "c": "10",
+        },
     ],
     ids=str,
 )
@@ -62,6 +69,7 @@ def test_the_clipped_descent_opens_in_the_descent_laboratory_as_a_rule() -> None
     [
         ({"depth": "1000000", "width": "100000"}, ["Depth", "Width"]),
         ({"part": "time", "time": "1e9", "units": "0"}, ["Steps T", "Units n"]),
+        ({"part": "clipping", "c": "1000", "rate": "-1"}, ["Longest gradient", "Learning rate"]),
     ],
     ids=str,
 )

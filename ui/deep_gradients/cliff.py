@@ -1,6 +1,7 @@
 """Descent over a cliff: with the gradient as it is, clipped to a length, and clipped coordinate by coordinate."""
 
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 import streamlit as st
@@ -13,17 +14,18 @@ from numerics.outcome import Outcome
 from numerics.rules.templates import TEMPLATES
 from numerics.run import Run
 from ui.function_input import Function, function_input
-from ui.landscape import landscape, progress
+from ui.landscape import landscape, picture, progress
 from ui.links import linked, linked_numbers
 from ui.open_run import open_run
 from ui.run_views import run_of
-from ui.starts import FARTHEST
+from ui.starts import FARTHEST, place_start
 
 CLIFF = nm.GALLERY["cliff"]
 SOURCES = {"cliff": "The cliff", "function": "My function"}
 WAYS = {"none": "Not clipped", "norm": "Clipped by norm", "value": "Clipped by value"}
 RULES = {"norm": TEMPLATES["Clipped gradient"], "value": TEMPLATES["Clipped by value"]}
 DEFAULT_RATE, DEFAULT_LENGTH, DEFAULT_STEPS, MOST_STEPS = 0.9, 0.3, 60, 300
+LARGEST_LENGTH = 10.0  # as far as a knob of a typed rule goes
 CLIFF_START = (2.0, 1.5)  # from where the descent that is thrown back stays in the window
 
 
@@ -51,15 +53,20 @@ def clipping() -> None:
         st.caption(f"{CLIFF.teaches} *{CLIFF.source}.*")
     else:
         function = function_input()
-    picture, controls = st.columns([5, 3], gap="medium")
+    drawn, controls = st.columns([5, 3], gap="medium")
     with controls:
         descents, length = _pick(function)
-    with picture:
-        landscape(function, [descent.path for descent in descents], [descents[0].run.x[0].tolist()])
+    paths, start = [descent.path for descent in descents], tuple(descents[0].run.x[0].tolist())
+    with drawn:
+        if source == "cliff":  # in its own window: the one in the link belongs to the visitor's function
+            place = partial(place_start, start, (0, 1))
+            picture(function.objective, function.window, paths, [start], minima=function.minima, place=place)
+        else:
+            landscape(function, paths, [start])
     st.header("What to notice", anchor="notice")
     for descent in descents:
         st.markdown(f"- {_told(descent, length)}")
-    progress(function, [descent.path for descent in descents])
+    progress(function, paths)
     st.markdown(
         "**By norm**, $g \\cdot \\min(1, c/\\|g\\|)$ keeps the direction and cuts the length to c. **By value**, "
         "$\\max(-c, \\min(c, g_i))$ cuts every coordinate by itself, which turns the step towards a diagonal; its "
@@ -98,7 +105,7 @@ def _pick(function: Function) -> tuple[list[Descent], float]:
         "c",
         DEFAULT_LENGTH,
         min_value=1e-3,
-        max_value=1e3,
+        max_value=LARGEST_LENGTH,
         step=0.1,
         format="%.6g",
     )
