@@ -125,6 +125,8 @@ def test_a_training_that_diverges_ends_there_and_says_so() -> None:
     [
         (lambda text: "", "no checkpoint"),
         (lambda text: text[:-20], "no checkpoint"),
+        (lambda text: json.dumps(json.loads(text) | {"place": 5}), "never is"),
+        (lambda text: json.dumps(json.loads(text) | {"epoch": 6}), "never is"),
         (lambda text: "[" * 100_000, "no checkpoint"),
         (lambda text: "3", "saved state"),
         (lambda text: text.replace('"best"', '"worst"'), "missing or damaged"),
