@@ -12,6 +12,7 @@ from figures.contour import contour
 from figures.convergence import convergence
 from figures.curve import curve
 from figures.drawing import Drawing
+from figures.marks import Trace
 from figures.paths import Path, fitting_window, heads, leaves_window
 from figures.surface import surface
 from figures.theme import method_color
@@ -37,9 +38,16 @@ class Shown(NamedTuple):
 
 
 def landscape(
-    function: Function, paths: Sequence[Path], starts: Sequence[Sequence[float]], *, clickable: bool = True
+    function: Function,
+    paths: Sequence[Path],
+    starts: Sequence[Sequence[float]],
+    *,
+    clickable: bool = True,
+    marks: Callable[[Sequence[int]], Sequence[Trace]] = lambda axes: (),
 ) -> Shown:
     """Draw f in its window with `paths` and a player; a click on the map or curve places the first of `starts`.
+
+    `marks` gives what is laid over the map or curve along these axes.
 
     Return what is shown, for other pictures of the same part.
     """
@@ -70,7 +78,7 @@ def landscape(
             st.warning("The window has no width: its lower ends must lie below its upper ends. The default is shown.")
         place = partial(place_start, starts[0], axes) if clickable and view != "Surface" else None
         minima = function.minima if f.dimension <= 2 else ()
-        picture(f, window, paths, starts, minima=minima, view=view, axes=axes, scale=scale, place=place)
+        picture(f, window, paths, starts, minima=minima, view=view, axes=axes, scale=scale, place=place, marks=marks)
         _strays(paths, window, axes if f.dimension > 1 else (0,))
     return Shown(window, axes, scale)
 
@@ -86,6 +94,7 @@ def picture(
     axes: tuple[int, int] = (0, 1),
     scale: str = "logarithmic",
     place: Callable[[Sequence[float]], None] | None = None,
+    marks: Callable[[Sequence[int]], Sequence[Trace]] = lambda axes: (),
 ) -> None:
     """Draw f in `window` with `paths` and a player: a curve in one variable, else a map or surface along `axes`.
 
@@ -94,12 +103,14 @@ def picture(
     through = paths[0].x[-1] if paths else starts[0]
     if f.dimension == 1:
         line = sample_line(f, window[0])
-        drawing = curve(line, paths, name=f.variables[0], minima=minima, starts=starts)
+        drawing = curve(line, paths, name=f.variables[0], minima=minima, starts=starts).over(marks((0,)))
         alt = f"The graph of f over {f.variables[0]}"
     else:
         draw = contour if view == "Map" else surface
         grid = sample_plane(f, (window[0], window[1]), axes=axes, through=through)
         drawing = draw(grid, paths, names=f.variables, scale=scale, minima=minima, starts=starts)
+        if view == "Map":
+            drawing = drawing.over(marks(axes))
         alt = f"{view} of f over {f.variables[axes[0]]} and {f.variables[axes[1]]}"
     if f.dimension > 2:
         st.caption(_slice(f.variables, axes, through, paths))

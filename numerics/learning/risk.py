@@ -113,13 +113,13 @@ class Risk:
         """∇J at θ (..., n), shape (..., n)."""
         with np.errstate(all="ignore"):
             slopes = self.loss.slope(self.outputs(theta), self.targets)
-            return slopes @ self.design / self.examples + self._pull(theta)
+            return slopes @ self.design / self.examples + self.pull(theta)
 
     def example_gradients(self, theta: ArrayLike) -> Floats:
         """The gradient of ℓᵢ + λR at θ (n,) for every example i, (m, n): their mean is ∇J."""
         with np.errstate(all="ignore"):
             slopes = self.loss.slope(self.outputs(theta), self.targets)
-            return slopes[:, None] * self.design + self._pull(theta)
+            return slopes[:, None] * self.design + self.pull(theta)
 
     def fisher(self, theta: ArrayLike) -> Floats:
         """The Fisher information of the model at θ (..., n), a mean over the inputs, shape (..., n, n).
@@ -142,7 +142,7 @@ class Risk:
         steepest = float(self.loss.curvature(np.zeros(1), np.zeros(1))[0])  # both losses bend most at z = 0
         return steepest * gram + (self.strength if self.penalty == "l2" else 0.0)
 
-    def _pull(self, theta: ArrayLike) -> Floats | float:
+    def pull(self, theta: ArrayLike) -> Floats | float:
         """λ∇R(θ); nothing where λ is 0."""
         if not self.strength:
             return 0.0

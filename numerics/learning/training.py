@@ -8,7 +8,7 @@ import math
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
-from typing import Protocol, runtime_checkable
+from typing import Any, Protocol, runtime_checkable
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -111,10 +111,14 @@ class Training:
         with np.errstate(all="ignore"):
             gradient = oracle.gradient(theta) if method.needs_gradient else batch.gradient(theta)
             theta, memory = method.step(oracle, theta, gradient, state.method_state)
+        return self.after(state, theta, memory)
+
+    def after(self, state: TrainingState, theta: Floats, memory: Any) -> TrainingState:
+        """The state after a step that led to θ = `theta` and to this memory of the method."""
         if state.place + 1 < self.batches:
             return TrainingState(theta, memory, state.epoch, state.place + 1, state.generator)
-        _, after = _pass(state.generator, self.risk.examples, self.replacement)
-        return TrainingState(theta, memory, state.epoch + 1, 0, after)
+        _, following = _pass(state.generator, self.risk.examples, self.replacement)
+        return TrainingState(theta, memory, state.epoch + 1, 0, following)
 
     def run(self, start: ArrayLike, progress: Callable[[float], None] = lambda share: None) -> "History":
         """All epochs from θ = `start` (n,); `progress` is told the share that is done after every hundred steps."""

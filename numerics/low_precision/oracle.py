@@ -42,6 +42,11 @@ class Formula:
         self.exact: Objective = f
         self._tape = tape_of(two_by_two(f.tree))
 
+    @property
+    def operations(self) -> int:
+        """How many numbers are computed for a value of f."""
+        return len(self._tape.steps)
+
     def value(self, x: Floats, format: Format) -> Floats:
         """f(x); see `Computed`."""
         return np.broadcast_to(self._graph(x, format).value, x.shape[:-1]).astype(np.float64)
