@@ -76,4 +76,3 @@ def gradient_range(gradients: np.ndarray, powers: np.ndarray, format: Format) ->
             ],
         )
     )  # fmt: skip
-

@@ -23,8 +23,8 @@ class Path:
     """The iterates of one run: `x` (T+1, n), `f` (T+1,), `gradient` (T+1, n), the start included.
 
     `label` names the run and may be a visitor's text; `method` is the method's name and decides
-    the look. `group` is the label of the run that this one repeats from another start: they look alike and
-    share one entry of the legend. A path of zero steps is a start alone.
+    the look, unless a `look` is given. `group` is the label of the run that this one repeats from another start: they
+    look alike and share one entry of the legend. A path of zero steps is a start alone.
     """
 
     label: str
@@ -33,6 +33,7 @@ class Path:
     f: np.ndarray
     gradient: np.ndarray
     group: str = ""
+    look: Look | None = None
 
     @classmethod
     def of(cls, run: Run, label: str | None = None, group: str = "") -> Path:
@@ -72,8 +73,15 @@ def looks(paths: Sequence[Path]) -> list[Look]:
     for path in paths:
         key = path.group or path.label
         if not path.group or key not in known:
+<<<<<<< HEAD
             known[key] = again(method_look(path.method), seen[path.method])
             seen[path.method] += 1
+=======
+            look = path.look or method_look(path.method)
+            dash = DASHES[(DASHES.index(look.dash) + seen[path.method]) % len(DASHES)]
+            seen[path.method] += path.look is None
+            known[key] = look._replace(dash=dash)
+>>>>>>> 8d94908 (Show any method in any number format: where updates vanish, and a training rescued)
         result.append(known[key])
     return result
 

@@ -52,7 +52,7 @@ def _marks(
         "text": [_told(record, names, steps) for steps in stays], "hovertemplate": "%{text}<extra></extra>",
         "marker": {
             "symbol": symbol, "size": 11, "color": color,
-            "line": {"color": color if symbol.endswith("open") else PAPER, "width": 2 if symbol.endswith("open") else 1},
+            "line": {"color": color, "width": 2} if symbol.endswith("open") else {"color": PAPER, "width": 1},
         },
     }  # fmt: skip
 
@@ -63,13 +63,13 @@ def _told(record: Record, names: Sequence[str], steps: Sequence[int]) -> str:
     lines = [
         f"Δ{variable(names[i])} = {number(record.wanted[t, i], 3)}: {number(record.in_gaps[t, i], 3)} of the gap "
         f"{number(record.gaps[t, i], 3)}"
-        for i in np.flatnonzero(record.vanished[t])
+        for i in np.flatnonzero(record.vanished[t]).tolist()
     ]
     return "<br>".join([f"<b>{when}</b>", *lines[:4]])
 
 
 def update_chart(record: Record, names: Sequence[str]) -> Drawing:
-    """Draw the size of each weight's update in gaps of its format over the steps, and the scale if it changes."""
+    """Draw each weight's update in gaps of its format over the steps, one at least, and the scale if it may change."""
     at = np.arange(record.steps, dtype=np.int32)
     lines = [Line(variable(name), at, record.in_gaps[:, i], palette_look(i)) for i, name in enumerate(names)]
     panels = [Panel("|Δ<i>w</i>| in gaps", lines, log=True, marks=[(0.5, "½: what is below vanishes to nearest")])]
@@ -77,11 +77,10 @@ def update_chart(record: Record, names: Sequence[str]) -> Drawing:
     if scaled:
         powers = record.powers[:-1].astype(np.float64)
         panels.append(Panel("scale 2<sup><i>k</i></sup>: <i>k</i>", [Line("<i>k</i>", at, powers, palette_look(4))]))
-    steps = at if record.steps else np.zeros(1, dtype=np.int32)
-    rows = rows_of(panels, steps)
+    rows = rows_of(panels, at)
     if scaled and record.skipped.any():
         rows[1] = replace(rows[1], traces=[*rows[1].traces, _skipped(record)])
-    return stack(_quiet(rows), steps)
+    return stack(_quiet(rows), at)
 
 
 def _skipped(record: Record) -> Trace:

@@ -13,9 +13,8 @@ from figures.convergence import convergence
 from figures.curve import curve
 from figures.drawing import Drawing
 from figures.marks import Trace
-from figures.paths import Path, fitting_window, heads, leaves_window
+from figures.paths import Path, fitting_window, heads, leaves_window, looks
 from figures.surface import surface
-from figures.theme import method_color
 from numerics.numbers import format_number
 from numerics.sampling import sample_line, sample_plane
 from ui.function_input import Function, Window, window_input
@@ -157,7 +156,7 @@ def readout(variables: Sequence[str], paths: Sequence[Path], drawing: Drawing) -
     series |= {"‖Δx‖": [path.step_length for path in paths]}
     return Readout(
         labels=[path.label for path in paths],
-        colors=[method_color(path.method) for path in paths],
+        colors=[look.color for look in looks(paths)],
         columns={name: heads(values, drawing.steps).T for name, values in series.items()},
     )
 

@@ -158,6 +158,14 @@ LESSONS = (
         summary="Train on data of your own in batches: losses, boundaries, gradient noise, and what a penalty does.",
     ),
     Lesson(
+        page="low_precision",
+        title="Low precision",
+        question="What becomes of a descent when every number is kept in 16 or 8 bits, and what rescues it?",
+        group="Deep learning",
+        summary="Any method with weights, gradients and memory in formats of your choice: where updates vanish, master "
+        "weights, rounding by chance, and loss scaling.",
+    ),
+    Lesson(
         page="deep_gradients",
         title="Deep gradients",
         question="Why do gradients vanish or explode in deep networks, and what helps?",

@@ -7,7 +7,7 @@ from numerics.low_precision.precision import Precision, gap, joined, precision, 
 from numerics.low_precision.record import End, Record
 from numerics.low_precision.run import descend, run
 from numerics.low_precision.scaling import LossScaling, Scale
-from numerics.low_precision.telling import stands_from, tell
+from numerics.low_precision.telling import stands_from, tell, tell_range
 from numerics.low_precision.training import ComputedRisk, train
 
 __all__ = [
@@ -30,5 +30,6 @@ __all__ = [
     "run",
     "stands_from",
     "tell",
+    "tell_range",
     "train",
 ]

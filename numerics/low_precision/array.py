@@ -6,7 +6,9 @@ of a program is, and each operation is carried out in float64 and its result rou
 + - * / and roots give (S. A. Figueroa, ACM SIGNUM Newsletter 30, 1995).
 """
 
+import math
 from collections.abc import Callable, Iterable, Mapping
+from functools import lru_cache
 from typing import Any, Self
 
 import numpy as np
@@ -64,8 +66,8 @@ class InFormat(np.ndarray[Any, np.dtype[np.float64]]):
             return result
         return self._wrapped(round_floats(np.asarray(result), self.format, Mode.NEAREST_EVEN))
 
-    def _wrapped(self, numbers: Floats) -> Self:
-        made = numbers.view(type(self))
+    def _wrapped(self, numbers: ArrayLike) -> Self:
+        made = np.asarray(numbers).view(type(self))
         made.format = self.format
         return made
 
@@ -73,11 +75,19 @@ class InFormat(np.ndarray[Any, np.dtype[np.float64]]):
         """An operand in float64. An infinity is a bound of a search rather than a number, and stays one."""
         if isinstance(operand, InFormat):
             return operand.view(np.ndarray)
+        if isinstance(operand, float):
+            return _number(operand, self.format)
         values = np.asarray(operand)
         if values.dtype.kind not in "fiu":
             return operand
         values = values.astype(np.float64, copy=False)
         return np.where(np.isinf(values), values, round_floats(values, self.format, Mode.NEAREST_EVEN))
+
+
+@lru_cache(4096)
+def _number(value: float, format: Format) -> float:
+    """A knob in the format: the same few numbers meet every step."""
+    return value if math.isinf(value) else float(round_floats(np.array(value), format, Mode.NEAREST_EVEN))
 
 
 def _is_float(result: Any) -> bool:

@@ -48,7 +48,7 @@ class Task:
 
 @dataclass(frozen=True, eq=False)
 class Trained:
-    """A training in one format: its record, and the mean loss (T + 1,) and the share of right answers at its weights."""
+    """A training in one format: its record, the mean loss (T + 1,) at its weights, and the share of right answers."""
 
     record: Record
     losses: Floats

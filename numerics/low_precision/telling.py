@@ -19,6 +19,25 @@ def tell(record: Record, variables: Sequence[str]) -> list[str]:
     return [*_knobs(record), *_updates(record, names), *_gradients(record, names), *_scale(record), *_end(record)]
 
 
+def tell_range(record: Record) -> str:
+    """How many entries of the gradients, in float64 and scaled, the format of the gradients keeps, and how well."""
+    kept = record.precision.gradients
+    with np.errstate(all="ignore"):
+        exact = record.true_gradient[:-1] * 2.0 ** record.powers[:-1, None]
+    exact = exact[np.isfinite(exact) & (exact != 0)]
+    stored = np.abs(round_to(exact, kept))
+    counts = {
+        "underflow to 0": int((stored == 0).sum()),
+        "are subnormal and lose digits": int(((stored > 0) & (stored < kept.smallest_normal)).sum()),
+        "overflow": int((~np.isfinite(stored)).sum()),
+    }
+    told = ", ".join(f"{count} {what}" for what, count in counts.items() if count)
+    return (
+        f"{kept.title} keeps numbers from 2^{kept.emin - kept.fraction_bits}, with all digits from 2^{kept.emin}, "
+        f"to 2^{kept.emax + 1}. Of {exact.size} gradients that are not 0, {told or 'all lie within that'}."
+    )
+
+
 def _knobs(record: Record) -> Iterator[str]:
     """The knobs of the method that are another number in the arithmetic of the run."""
     kind = record.precision.arithmetic
@@ -43,7 +62,7 @@ def _updates(record: Record, names: Sequence[str]) -> Iterator[str]:
             f"and what is less than half of that, {format_number(gap / 2)}, is rounded away. "
             f"In all, {_share(int(record.vanished.sum()), int((record.wanted != 0).sum()))} updates vanished."
         )
-        if stands := stands_from(record):
+        if (stands := stands_from(record)) is not None:
             yield f"From step {stands} on no weight moves any more, though the gradient is not 0."
     else:
         yield f"No update vanished: each was at least half the distance to the next {kept.name} number."
@@ -75,21 +94,26 @@ def _gradients(record: Record, names: Sequence[str]) -> Iterator[str]:
     if not (first := record.first_gradient_lost):
         return
     t, i = first
-    kept, true = record.precision.gradients, record.true_gradient[t, i]
-    scaled = abs(true) * 2.0 ** int(record.powers[t])
-    why = "rounding inside f cancelled it"
-    if scaled <= kept.smallest_subnormal / 2:
-        times = f" times 2^{record.powers[t]}" if record.powers[t] else ""
-        why = (
-            f"{format_number(abs(true))}{times} is at most half of the smallest {kept.name} number, "
-            f"{format_number(kept.smallest_subnormal)}"
-        )
-    elif scaled <= kept.smallest_normal:
-        why = f"a number on its way was too small for {kept.name}, or was lost when the scale was taken out again"
+    true = record.true_gradient[t, i]
     yield (
-        f"At step {t} the gradient by {names[i]} is 0 and should be {format_number(true)}: {why}. That happened to "
+        f"At step {t} the gradient by {names[i]} is 0 and should be {format_number(true)}: "
+        f"{_why_lost(record, abs(true), int(record.powers[t]))}. That happened to "
         f"{_share(int(record.gradient_lost.sum()), record.gradient.size)} entries of gradients."
     )
+
+
+def _why_lost(record: Record, size: float, power: int) -> str:
+    kept, arithmetic = record.precision.gradients, record.precision.arithmetic
+    if size * 2.0**power <= kept.smallest_subnormal / 2:
+        times = f" times 2^{power}" if power else ""
+        return f"{format_number(size)}{times} is at most half of the smallest {_smallest(kept)}"
+    if size <= arithmetic.smallest_subnormal / 2:
+        return f"once the scale was taken out again, it was at most half of the smallest {_smallest(arithmetic)}"
+    return f"rounding inside f, to {kept.name}, left nothing of it"
+
+
+def _smallest(format: Format) -> str:
+    return f"{format.name} number, {format_number(format.smallest_subnormal)}"
 
 
 def _scale(record: Record) -> Iterator[str]:

@@ -42,7 +42,7 @@ def _descent(
         "f": f,
         "start": ",".join(f"{value:.17g}" for value in start),
         "method": method,
-        f"{method}.learning_rate": repr(rate).removesuffix(".0"),
+        "method.learning_rate": repr(rate).removesuffix(".0"),
         "steps": str(steps),
         "weights": kept.weights.name,
         "gradients": kept.gradients.name,
@@ -66,9 +66,7 @@ def _descent(
 
 def _gradients_at(k: int) -> float:
     """What float16 keeps of a gradient of 1e-8 in a loss times 2^k; the row B8 of numbers that the page shows."""
-    low = run(
-        nm.Objective.parse(FLAT), [0.5], precision=_MIXED, scaling=LossScaling(k), steps=1, learning_rate=1e6
-    )
+    low = run(nm.Objective.parse(FLAT), [0.5], precision=_MIXED, scaling=LossScaling(k), steps=1, learning_rate=1e6)
     return float(low.gradient[0, 0]) * 2.0**k
 
 
@@ -86,16 +84,16 @@ def _adam(kept: Precision) -> Record:
 
 _MIXED = precision("float16", state="float32", master="float32")
 
-_TRAINING_LINK = {"data": "moons", "formats": "bfloat16,float8_e4m3fn,float8_e5m2", "epochs": "20", "rate": "0.1"}
+_TRAINING_LINK = {"data": "moons", "formats": "float8_e4m3fn,float8_e5m2", "epochs": "12", "rate": "0.1"}
 
 
 def _training_is_rescued() -> bool:
-    task = Task("moons", NOISES["moons"], choose_method("gradient_descent", None, learning_rate=0.1), 20)
-    names = ("float64", "bfloat16", "float8_e4m3fn", "float8_e5m2")
+    task = Task("moons", NOISES["moons"], choose_method("gradient_descent", None, learning_rate=0.1), 12)
+    names = ("float64", "float8_e4m3fn", "float8_e5m2")
     alone, saved = compare(task, names), compare(task, names, "master")
     exact = alone["float64"].losses[-1]
     return bool(
-        all(alone[name].losses[-1] > 1.3 * exact for name in names[2:])
+        all(alone[name].losses[-1] > 1.3 * exact for name in names[1:])
         and all(abs(saved[name].losses[-1] / exact - 1) < 0.05 for name in names)
         and not any(saved[name].record.vanished.any() for name in names[1:])
     )
@@ -158,8 +156,8 @@ EXPERIMENTS: tuple[Experiment, ...] = (
         steps=20,
         kept=_MIXED,
         scaling=LossScaling(2),
-        watch="The slope at the start is 1e-8. Set k to 1 and nothing ever moves; at k = 2 the gradient has a single bit, "
-        "and soon falls to 0 after all; from k = 13 on it is a normal number.",
+        watch="The slope at the start is 1e-8. Set k to 1 and nothing ever moves; at k = 2 the gradient has a single "
+        "bit, and soon falls to 0 after all; from k = 13 on it is a normal number.",
         claim="Scaled by 2^k the gradient of 1e-8 is first non-zero at k = 2 and first normal at k = 13.",
         holds=lambda low, exact: (
             [k for k in range(14) if _gradients_at(k) > 0] == list(range(2, 14))
@@ -179,8 +177,8 @@ EXPERIMENTS: tuple[Experiment, ...] = (
         scaling=LossScaling(16, every=8),
         watch="The scale begins too high: float16 ends at 65504. Each overflow skips a step and halves the scale; "
         "after eight good steps it doubles, tries, and backs off again.",
-        claim="The first five steps are skipped, k falls from 16 to 11; later overflows cost single steps, and k rises as "
-        "the gradient shrinks. No weight is ever infinite.",
+        claim="The first five steps are skipped, k falls from 16 to 11; later overflows cost single steps, and k rises "
+        "as the gradient shrinks. No weight is ever infinite.",
         holds=lambda low, exact: (
             low.skipped[:5].all()
             and not low.skipped[5]
@@ -199,9 +197,9 @@ EXPERIMENTS: tuple[Experiment, ...] = (
         steps=60,
         method="adam",
         kept=precision("float16"),
-        watch="In float16 ε = 1e-8 is 0, and so is the mean square of a gradient of 0.002: the first step divides by 0. "
-        "Put Adam's memory in float32, and it runs.",
-        claim="y is infinite after one step; with the memory alone in float32 the run reaches f < 0.22 as float64 does.",
+        watch="In float16 ε = 1e-8 is 0, and so is the mean square of a gradient of 0.002: the first step divides by "
+        "0. Put Adam's memory in float32, and it runs.",
+        claim="y is infinite after one step; with the memory alone in float32 the run reaches f < 0.22, as in float64.",
         holds=lambda low, exact: (
             low.steps == 1
             and not np.isfinite(low.x[-1, 1])
@@ -246,8 +244,8 @@ QUESTIONS: tuple[Question, ...] = (
             Choice(
                 "At 256",
                 lambda: _vanishes(256.0, 0.5),
-                "Right: the next number is 258. Each 0.5 is less than half of that gap, and is forgotten before the next "
-                "one comes.",
+                "Right: the next number is 258. Each 0.5 is less than half of that gap, and is forgotten before the "
+                "next one comes.",
             ),
             Choice(
                 "At 5256",

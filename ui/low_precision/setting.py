@@ -15,8 +15,8 @@ from ui.links import linked, linked_numbers
 from ui.method_picker import pick_method
 from ui.starts import FARTHEST
 
-DEFAULT_FORMAT, DEFAULT_METHOD, DEFAULT_STEPS = "bfloat16", "gradient_descent", 200
-MOST_STEPS = 500
+DEFAULT_FORMAT, DEFAULT_METHOD, DEFAULT_STEPS = "bfloat16", "momentum", 500
+MOST_STEPS = 1000
 NONE = "none"
 MASTERS = (NONE, "float32", "float64")
 SCALINGS = {"off": "Off", "static": "Static", "dynamic": "Dynamic"}
@@ -81,9 +81,7 @@ def pick_precision() -> Precision:
         )
         seed = 0
         if stochastic:
-            seed = linked(
-                st.number_input, "Seed", "seed", 0, min_value=0, max_value=LARGEST_SEED, width=140
-            )
+            seed = linked(st.number_input, "Seed", "seed", 0, min_value=0, max_value=LARGEST_SEED, width=140)
     return precision(weights, gradients, state, None if master == NONE else master, stochastic, seed)
 
 
@@ -125,7 +123,5 @@ def pick_scaling() -> LossScaling:
 
 
 def _pick_format(label: str, name: str, default: str, help: str) -> str:
-    chosen: str = linked(
-        st.selectbox, label, name, default, options=list(FORMATS), format_func=format_title, help=help
-    )
+    chosen: str = linked(st.selectbox, label, name, default, options=list(FORMATS), format_func=format_title, help=help)
     return chosen

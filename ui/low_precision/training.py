@@ -19,10 +19,15 @@ from ui.patience import TooLongError, patiently
 
 DATA = ("moons", "blobs", "spirals")
 METHODS_HERE = ("gradient_descent", "momentum", "adam")
-DEFAULT_FORMATS = ("bfloat16", "float8_e4m3fn", "float8_e5m2")
+DEFAULT_FORMATS = ("bfloat16", "float8_e4m3fn")
 RESCUES = {"none": "None", "stochastic": "Stochastic rounding", "master": "float32 master weights"}
 NOISES = {"moons": 0.15, "blobs": 1.0, "spirals": 0.05}
-DEFAULT_RATE, DEFAULT_EPOCHS, MOST_EPOCHS = 0.1, 30, 60
+SCALED = LossScaling(10, 20)
+SCALED_HELP = (
+    f"From 2^{SCALED.power} on; it doubles after {SCALED.every} good steps, and where a gradient overflows the step is "
+    "skipped and it halves."
+)
+DEFAULT_RATE, DEFAULT_EPOCHS, MOST_EPOCHS = 0.1, 20, 60
 
 
 def training_part() -> None:
@@ -41,7 +46,7 @@ def training_part() -> None:
             st.warning("These trainings take too long here: choose fewer epochs or fewer formats.")
             return
         _draw(found)
-        _told(found, rescue)
+        _told(found)
 
 
 def _pick() -> tuple[Task, tuple[str, ...], str, LossScaling]:
@@ -66,7 +71,7 @@ def _pick() -> tuple[Task, tuple[str, ...], str, LossScaling]:
         format_func=RESCUES.__getitem__,
         help="With float32 master weights the method's memory is in float32 too.",
     )
-    dynamic = linked(st.toggle, "Dynamic loss scaling from 2^10, doubling after 20 steps", "scaled", False)
+    dynamic = linked(st.toggle, "Dynamic loss scaling", "scaled", False, help=SCALED_HELP)
     name = linked(
         st.selectbox,
         "Trained by",
@@ -80,7 +85,7 @@ def _pick() -> tuple[Task, tuple[str, ...], str, LossScaling]:
     )
     epochs = linked(st.slider, "Epochs", "epochs", DEFAULT_EPOCHS, min_value=1, max_value=MOST_EPOCHS)
     task = Task(data, NOISES[data], choose_method(name, None, learning_rate=rate), epochs)
-    return task, ("float64", *formats), rescue, LossScaling(10, 20) if dynamic else LossScaling()
+    return task, ("float64", *formats), rescue, SCALED if dynamic else LossScaling()
 
 
 def _draw(found: Mapping[str, Trained]) -> None:
@@ -99,14 +104,14 @@ def _draw(found: Mapping[str, Trained]) -> None:
     )
 
 
-def _told(found: Mapping[str, Trained], rescue: str) -> None:
+def _told(found: Mapping[str, Trained]) -> None:
     rows = [
         {
             "format": format_title(name),
             "loss": float(each.losses[-1]),
             "right": each.right,
-            "updates without effect": float(each.record.vanished.mean()) if each.record.steps else 0.0,
-            "gradients lost": float(each.record.gradient_lost.mean()) if each.record.steps else 0.0,
+            "updates without effect": float(each.record.vanished.mean()),
+            "gradients lost": float(each.record.gradient_lost.mean()),
             "skipped": int(each.record.skipped.sum()),
             "end": f"NaN or ∞ in step {each.record.steps - 1}" if each.record.end is End.NOT_FINITE else "finished",
         }

@@ -10,6 +10,7 @@ import numerics as nm
 from figures.gradient_range import gradient_range
 from figures.marks import Trace
 from figures.paths import Path
+from figures.theme import format_look
 from figures.vanished import update_chart, vanished_marks
 from numerics import low_precision
 from numerics.low_precision import Record
@@ -58,7 +59,11 @@ def paths_of(f: nm.Objective, setting: Setting, record: Record) -> list[Path]:
     if setting.precision.master:
         label += f", master in {setting.precision.master.name}"
     exact = run_of(f, setting.method, setting.start, setting.steps, None)
-    return [Path(label, name, x, np.asarray(f(x)), record.true_gradient[:last]), Path.of(exact, "in float64")]
+    looks = format_look(setting.precision.weights.name), format_look("float64")._replace(dash="dot")
+    return [
+        Path(label, name, x, np.asarray(f(x)), record.true_gradient[:last], look=looks[0]),
+        Path("in float64", name, exact.x, exact.f, exact.gradient, look=looks[1]),
+    ]
 
 
 def marks_of(record: Record, names: Sequence[str], axes: Sequence[int]) -> list[Trace]:
@@ -80,8 +85,10 @@ def comparison(f: nm.Objective, setting: Setting, record: Record, paths: Sequenc
 
 def updates(function: Function, record: Record) -> None:
     """Draw the size of every update in gaps, and the loss scale."""
-    if not record.steps:
-        return
+    st.caption(
+        "One line a weight. A gap is the distance to the next number of its format on the side of the update; where "
+        "the update is less than half a gap, w + Δw is rounded to w."
+    )
     drawing = update_chart(record, function.objective.variables)
     dynamic = record.scaling.every is not None
     livechart(
@@ -98,6 +105,7 @@ def updates(function: Function, record: Record) -> None:
 def gradients(record: Record) -> None:
     """Draw where the gradients lie in the range of their format."""
     kept = record.precision.gradients
+    st.caption(escape_markdown(low_precision.tell_range(record)))
     drawing = gradient_range(record.true_gradient[:-1], record.powers[:-1], kept)
     livechart(
         drawing.figure,
