@@ -73,15 +73,8 @@ def looks(paths: Sequence[Path]) -> list[Look]:
     for path in paths:
         key = path.group or path.label
         if not path.group or key not in known:
-<<<<<<< HEAD
-            known[key] = again(method_look(path.method), seen[path.method])
+            known[key] = path.look or again(method_look(path.method), seen[path.method])
             seen[path.method] += 1
-=======
-            look = path.look or method_look(path.method)
-            dash = DASHES[(DASHES.index(look.dash) + seen[path.method]) % len(DASHES)]
-            seen[path.method] += path.look is None
-            known[key] = look._replace(dash=dash)
->>>>>>> 8d94908 (Show any method in any number format: where updates vanish, and a training rescued)
         result.append(known[key])
     return result
 
