@@ -21,7 +21,7 @@ def test_row_D3_is_what_the_page_opens_with() -> None:
     assert "**x = (1, 0)** becomes **(0.34, 0.97)**" in texts(app)
     table = app.dataframe[0].value
     assert table["exact"].tolist()[0].startswith("1622.9993838568")
-    assert [metric.value for metric in app.metric][2] == "× 1236"
+    assert [metric.value for metric in app.metric][2] == "×\u00a01236"
 
 
 @pytest.mark.parametrize(

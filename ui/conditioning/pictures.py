@@ -27,6 +27,10 @@ def picture(system: System) -> None:
         return
     changed = np.array([float(value) for value in system.changed])
     points = [point for b in (system.b, system.changed) if (point := system.solution(b)) is not None]
+    st.caption(
+        "Each row of A x = b is a line, and the solution is where they cross. Change b by a little, δb: how far does "
+        "the crossing move?"
+    )
     livechart(
         crossing_lines(system.A, system.side, changed, points),
         key="lines",
@@ -58,10 +62,10 @@ def story(system: System) -> None:
     columns = st.columns(3)
     columns[0].metric("Relative error of b", f"{format_number(100 * into, 3)} %")
     columns[1].metric("Relative error of x", f"{format_number(100 * out, 3)} %")
-    columns[2].metric("Amplified", f"× {format_number(out / into)}")
+    columns[2].metric("Amplified", f"×\u00a0{format_number(out / into)}")
     st.caption(
-        f"For this b the worst direction of δb would give × {format_number(found.here)}; for the worst b and the "
-        f"worst δb together it is × {format_number(system.condition.kinds['2'])}, which is κ₂: no error in any b "
+        f"For this b the worst direction of δb would give ×\u00a0{format_number(found.here)}; for the worst b and the "
+        f"worst δb together it is ×\u00a0{format_number(system.condition.kinds['2'])}, which is κ₂: no error in any b "
         "can be amplified more. All norms here are 2-norms."
     )
 
@@ -123,9 +127,9 @@ def two_by_two(system: System) -> None:
             height=HEIGHT,
         )
     st.caption(
-        "The same colour, the same right-hand side: dark ones are amplified most. Click the left picture to choose "
-        f"b + δb. From all around, the errors are amplified × {format_number(float(amplified.min()), 3)} to "
-        f"× {format_number(float(amplified.max()))}."
+        "The same colour, the same right-hand side: dark ones are amplified most. Click the picture of b to choose "
+        f"b + δb. From all around, the errors are amplified ×\u00a0{format_number(float(amplified.min()), 3)} to "
+        f"×\u00a0{format_number(float(amplified.max()))}."
     )
 
 

@@ -55,7 +55,10 @@ def picture(place: Place, model: LocalModel) -> None:
             height=HEIGHT,
         )
         return
-    st.caption("Click or tap the map to move the point. Dashed: the contours of the quadratic model there.")
+    st.caption(
+        "Click or tap the map to move the point. Dashed: the contours of the quadratic model there; bars: "
+        "the eigenvectors of the Hessian H."
+    )
     plane = _in_plane(place, model)
     livechart(
         over_map(grid, quadratic, place.seen, plane[1], plane[0], f.variables).figure,

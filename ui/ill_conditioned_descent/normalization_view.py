@@ -28,7 +28,7 @@ def normalization() -> Regression:
     """
     with st.container(horizontal=True):
         scale = linked(
-            st.select_slider, "Width of feature 2, of feature 1 = 1", "scale", DEFAULT_SCALE, options=SCALES,
+            st.select_slider, "Width of feature 2 (of feature 1: 1)", "scale", DEFAULT_SCALE, options=SCALES,
             format_func=format_number, width=300,
         )  # fmt: skip
         offset = linked(

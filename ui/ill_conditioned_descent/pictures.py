@@ -54,6 +54,10 @@ def zigzag(quadratic: Quadratic, setup: Setup, runs: Sequence[Run]) -> None:
         equal=True,
     )
     drawing = with_eigenbasis(drawing, quadratic.bottom.directions, quadratic.eigenvalues, 0.9 * half)
+    st.caption(
+        "Press play below the picture: gradient descent jumps from wall to wall of the valley. Stretch the valley by "
+        "its condition number κ, or turn it."
+    )
     livechart(
         drawing.figure,
         key="zigzag",

@@ -71,11 +71,11 @@ def bfgs(quadratic: Quadratic, setup: Setup) -> None:
         run = run_of(quadratic.objective, method, setup.start, SHOWN, setup.tolerance(quadratic))
         apart = learned_inverse(run)
         lines.append(Line(label, np.arange(run.steps + 1), apart, look))
-        ends.append(f"{label}: {_ended(run)}, and ‖M − H⁻¹‖ is {apart[-1]:.1e} of ‖H⁻¹‖ at the end")
+        ends.append(f"with {label}: {_ended(run)}, and ‖M − H⁻¹‖ is {apart[-1]:.1e} of ‖H⁻¹‖ at the end")
     _chart(
         Panel("‖Mₖ − H⁻¹‖ / ‖H⁻¹‖", lines, log=True), "learned", "Distance of the matrix of BFGS to the inverse Hessian"
     )
-    st.caption(f"{'; '.join(ends)}. n = {len(setup.start)}; the Frobenius norm.")
+    st.caption(f"Steps of BFGS {'; '.join(ends)}. n = {len(setup.start)}; the Frobenius norm.")
 
 
 def _ended(run: Run) -> str:

@@ -58,6 +58,7 @@ def pick_methods() -> list[str]:
             options=list(OFFERED),
             format_func=lambda name: METHODS[name].title,
             placeholder="Choose methods",
+            wrap=True,
         )
     )
 

@@ -59,7 +59,10 @@ def told(data: Data, model: Model, solution: Solution) -> None:
     m, n = model.design.shape
     freedom = m - (solution.rank or 0)
     left, size = solution.residual_norm, float(np.linalg.norm(data.y))
-    count = f"**{m} equations, {n} {'unknown' if n == 1 else 'unknowns'}.**"
+    count = (
+        f"Every point asks for an equation: **{m} equations, {n} {'unknown' if n == 1 else 'unknowns'}**, $Aw = y$, "
+        "where $A$ has a row for each point and a column for each function of the model."
+    )
     if left <= ROUNDING * size:
         st.markdown(f"{count} This $w$ satisfies all of them: $\\|Aw - y\\|$ = {format_number(left, 2)} is rounding.")
     elif freedom > 0:

@@ -56,11 +56,11 @@ def five_ways(model: Model, y: np.ndarray) -> None:
             width=300,
         )
         power = linked(
-            st.slider, "Its tolerance δ = 10ᵏ, k", "delta", -8, min_value=-12, max_value=2, width=300,
+            st.slider, "Its tolerance δ = 10ᵏ: k", "delta", -8, min_value=-12, max_value=2, width=300,
             help="It stops once ‖Aᵀ(Aw − y)‖ ≤ δ.",
         )  # fmt: skip
         steps = linked(
-            st.slider, "Its most steps", "steps", 5000, min_value=100, max_value=MOST_STEPS, step=100, width=300
+            st.slider, "Its steps, at most", "steps", 5000, min_value=100, max_value=MOST_STEPS, step=100, width=300
         )
     found = trials(model.design, y, share, 10.0**power, steps)
     if not found:
