@@ -53,15 +53,15 @@ def _told(found: Basins, report: Report) -> str:
     share = dict.fromkeys(Kind, 0.0)
     for n, kind in enumerate(found.found.kinds):
         share[kind] += found.share(n)
-    parts = [f"{100 * share[kind]:.0f} % of the starts at {kind.value}" for kind in Kind if share[kind] >= 0.005]
-    ends = "; ".join(parts) or "hardly any start arrives within the steps"
+    parts = [f"{100 * share[kind]:.0f} % at {kind.value}" for kind in Kind if share[kind] >= 0.005]
+    ends = f"end {', '.join(parts)}" if parts else "hardly any arrives"
     proven = sum(point.certified for point in report.points)
-    counted = f"{proven} {'point' if proven == 1 else 'points'}"
+    counted, reached = (f"{n} point{'s' * (n != 1)}" for n in (proven, len(found.attractors)))
     return (
         f"Newton's step −H⁻¹∇f solves ∇f = 0 for the quadratic model, so it is drawn to saddles and maxima as much as "
-        f"to minima. Of {RESOLUTION}² starts in this window and {STEPS} steps: {ends}. "
-        f"The search above has proven {counted} here; the runs end at {len(found.attractors)}, some of which may "
-        "lie outside the window.\n\nBasins of Newton's method have ragged borders: near a singular Hessian a step is "
+        f"to minima. Of {RESOLUTION} × {RESOLUTION} starts in this window, {STEPS} steps each, {ends}. "
+        f"The search above has proven {counted} in the window; the runs end at {reached}, which may lie "
+        "outside.\n\nBasins of Newton's method have ragged borders: near a singular Hessian a step is "
         "as long as it likes. A damped step or a trust region is what makes a minimizer of it."
     )
 

@@ -57,6 +57,10 @@ def order_of_multiplication() -> None:
         max_chars=200,
         help="Numbers of inputs, of intermediate values, and of outputs at the end: 1000, 100, 50, 1 are three maps.",
     )
+    st.caption(
+        "A chain of maps takes the first number of values to the second, and so on to the last. Its Jacobian is the "
+        "product of theirs, which may be multiplied from the inputs on (forward) or from the outputs back (reverse)."
+    )
     try:
         numbers = read_numbers(text, MOST_MAPS + 1)
         sizes = [int(number) for number in numbers if number == number and 1 <= number <= LARGEST]
@@ -83,7 +87,7 @@ def order_of_multiplication() -> None:
     if sizes[-1] == 1:
         told = (
             "The chain ends in **one number**, as a loss does: from the output on, every product is a row times a "
-            "matrix. That is backpropagation, and why training a network costs about as much as evaluating it."
+            "matrix. That is backpropagation, and why a gradient costs only a few times as much as the loss itself."
         )
     elif sizes[0] == 1:
         told = "The chain begins with **one number**: forward, every product is a matrix times a column."
@@ -92,9 +96,9 @@ def order_of_multiplication() -> None:
     ratio = max(forward.multiplications, reverse.multiplications) / min(
         forward.multiplications, reverse.multiplications
     )
-    better = "reverse" if reverse.multiplications < forward.multiplications else "forward"
+    worse = "forward" if reverse.multiplications < forward.multiplications else "reverse"
     st.markdown(
-        f"{told} Here {better} order is {format_number(ratio, 3)} times as cheap as the other."
+        f"{told} Here {worse} order takes {format_number(ratio, 3)} times as many multiplications as the other."
         if ratio > 1
         else f"{told} Here both orders cost the same."
     )

@@ -63,7 +63,10 @@ def small_square(F: nm.VectorMap, at: Sequence[float], J: np.ndarray) -> None:
             alt="The images of square and circle under the map, and dashed those under its Jacobian",
             height=HEIGHT,
         )
-    st.caption("Click the left picture to move the point.")
+    st.caption(
+        "F bends the square; its Jacobian makes a parallelogram of it, dashed. Make the side smaller, and they agree. "
+        "Click the picture of the square to move the point."
+    )
     _areas(seen.area / size**2, seen.factor)
     _directions(J)
 

@@ -13,7 +13,7 @@ from ui.links import linked, linked_numbers
 
 def symmetry() -> None:
     """Draw a function of x and y, a point, and both quotients over ever smaller steps."""
-    st.header("Is the order of differentiation of no matter?", anchor="symmetry")
+    st.header("Does the order of differentiation matter?", anchor="symmetry")
     st.markdown(
         "The Hessian is the Jacobian of the gradient. It is symmetric wherever the second derivatives are "
         "**continuous** (Schwarz, Clairaut). The function below has all second derivatives everywhere, but they are "
@@ -22,7 +22,13 @@ def symmetry() -> None:
     with st.container(horizontal=True, vertical_alignment="bottom"):
         text = linked(st.text_input, "A function of x and y", "s", PEANO, max_chars=1000)
         at = linked_numbers(
-            ["its x", "its y"], "point", (0.0, 0.0), row=st, min_value=-1e6, max_value=1e6, format="%.6g"
+            ["x of its point", "y of its point"],
+            "point",
+            (0.0, 0.0),
+            row=st,
+            min_value=-1e6,
+            max_value=1e6,
+            format="%.6g",
         )
     try:
         f = nm.Objective.parse(text, variables=("x", "y"))
