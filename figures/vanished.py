@@ -71,7 +71,8 @@ def _told(record: Record, names: Sequence[str], steps: Sequence[int]) -> str:
 def update_chart(record: Record, names: Sequence[str]) -> Drawing:
     """Draw each weight's update in gaps of its format over the steps, one at least, and the scale if it may change."""
     at = np.arange(record.steps, dtype=np.int32)
-    lines = [Line(variable(name), at, record.in_gaps[:, i], palette_look(i)) for i, name in enumerate(names)]
+    sizes = np.where(record.skipped[:, None], np.nan, record.in_gaps)
+    lines = [Line(variable(name), at, sizes[:, i], palette_look(i)) for i, name in enumerate(names)]
     panels = [Panel("|Δ<i>w</i>| in gaps", lines, log=True, marks=[(0.5, "½: what is below vanishes to nearest")])]
     scaled = record.scaling.every is not None
     if scaled:

@@ -42,7 +42,7 @@ def run(
     gradient are computed in the format of the gradients, every operation rounded; the gradient is divided by the scale
     and the step is computed in `precision.arithmetic`, every operation rounded; the new weights and the method's
     memory are rounded to the formats in which they are kept. With one format for everything that is what NumPy does
-    with arrays of that dtype, bit for bit where the step is made of + - * / and roots.
+    with arrays of that dtype, bit for bit where f and the step are made of + - * /, squares and roots.
 
     The run ends after `steps` steps, with the first weight that is not finite, or after the step in which f and its
     derivatives were computed `budget` times. `progress` is told the share that is done. Raises NumericsError for an

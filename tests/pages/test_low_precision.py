@@ -13,7 +13,7 @@ PAGE = "pages/low_precision.py"
 def test_the_link_of_an_experiment_sets_every_control(experiment) -> None:
     app = begun(PAGE, experiment)
     for name, text in experiment.link.items():
-        if name not in ("f", "start", "formats"):
+        if name not in ("f", "start", "formats", "window"):
             assert text_of(app.session_state[f"low_precision.{name}"]) == text
 
 

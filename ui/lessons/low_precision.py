@@ -32,6 +32,7 @@ def _descent(
     holds: Callable[[Record, Run], Any],
     method: str = "gradient_descent",
     scaling: LossScaling = UNSCALED,
+    window: str = "",
     where: str = "",
 ) -> Experiment:
     """An experiment whose link and whose check are made from the same settings.
@@ -50,6 +51,8 @@ def _descent(
         "master": kept.master.name if kept.master else "none",
         "stochastic": str(int(kept.stochastic)),
     }
+    if window:
+        link |= {"window": window}
     if scaling != UNSCALED:
         link |= {"scaling": "static" if scaling.every is None else "dynamic", "k": str(scaling.power)}
     if scaling.every is not None:
@@ -139,6 +142,7 @@ EXPERIMENTS: tuple[Experiment, ...] = (
         rate=0.02,
         steps=100,
         kept=precision("float8_e4m3fn", stochastic=True),
+        window="-1,11,-6,4",
         watch="Eight bits and no second copy. Switch stochastic rounding off: the run stands still after 16 steps, far "
         "from the minimum. With it, a small update moves a weight seldom, but then by a whole gap.",
         claim="With rounding by chance the run comes to within one gap of (3, 1); to nearest it stands at f = 49.",
@@ -175,6 +179,7 @@ EXPERIMENTS: tuple[Experiment, ...] = (
         steps=60,
         kept=_MIXED,
         scaling=LossScaling(16, every=8),
+        window="-2,12,-2,2",
         watch="The scale begins too high: float16 ends at 65504. Each overflow skips a step and halves the scale; "
         "after eight good steps it doubles, tries, and backs off again.",
         claim="The first five steps are skipped, k falls from 16 to 11; later overflows cost single steps, and k rises "

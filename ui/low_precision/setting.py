@@ -48,7 +48,7 @@ def pick_setting(function: Function) -> Setting:
 
 def pick_precision() -> Precision:
     """Draw the choices of the formats, of a master copy, and of rounding by chance."""
-    left, right = st.columns(2, gap="small")
+    (left, right), (below, beside) = st.columns(2, gap="small"), st.columns(2, gap="small")
     with left:
         weights = _pick_format(
             "Weights", "weights", DEFAULT_FORMAT, "What f is computed with, and what updates are added to."
@@ -57,11 +57,11 @@ def pick_precision() -> Precision:
         gradients = _pick_format(
             "Gradients", "gradients", weights, "f and its gradient are computed in it, every operation rounded."
         )
-    with left:
+    with below:
         state = _pick_format(
             "Method's memory", "state", weights, "What the method remembers: velocity, moments. Not all methods do."
         )
-    with right:
+    with beside:
         master = linked(
             st.selectbox,
             "Master copy",

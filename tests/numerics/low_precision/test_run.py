@@ -76,14 +76,14 @@ def test_one_format_for_everything_is_what_numpy_does_with_that_dtype_bit_for_bi
     memory = [np.zeros_like(w), np.zeros_like(w)]
     walk = [w]
     with np.errstate(all="ignore"):
-        for t in range(1, 61):
+        for t in range(1, 41):
             w, memory = rule(w, gradient(w), memory, t)
             walk.append(w)
     assert w.dtype == DTYPES[dtype]
-    found = run(f, START, method, precision=precision(dtype), steps=60, **knobs)
+    found = run(f, START, method, precision=precision(dtype), steps=40, **knobs)
     plain = np.array(walk).astype(np.float64)
     np.testing.assert_array_equal(found.x, plain[: len(found.x)])
-    assert found.steps == 60 or not np.isfinite(plain[found.steps]).all()
+    assert found.steps == 40 or not np.isfinite(plain[found.steps]).all()
 
 
 def test_in_float64_it_is_the_run_of_the_laboratory() -> None:
@@ -130,8 +130,8 @@ def neighbours(x: Fraction, kind: Format, below: bool) -> list[Fraction]:
 @pytest.mark.parametrize("method", nm.METHODS)
 def test_any_method_runs_in_any_mixture(method) -> None:
     mixed = precision("bfloat16", "float16", "float32", "float32")
-    for chosen in (mixed, precision("float8_e4m3fn"), precision("float16", state="float8_e5m2", stochastic=True)):
-        found = run(BANANA, START, method, precision=chosen, steps=4, budget=40)
+    for chosen in (mixed, precision("float8_e4m3fn", state="float8_e5m2", stochastic=True)):
+        found = run(BANANA, START, method, precision=chosen, steps=4, budget=20)
         kept = found.x[np.isfinite(found.x).all(-1)]
         np.testing.assert_array_equal(kept, nm.round_to(kept, chosen.updated))
         np.testing.assert_array_equal(found.seen[0], nm.round_to(nm.round_to(START, chosen.weights), chosen.gradients))
@@ -177,7 +177,7 @@ def test_stochastic_rounding_moves_as_far_as_it_should_on_average() -> None:
     assert (found.x[:61] != other.x).any()
 
 
-def test_row_b8_a_gradient_of_1e_8_in_float16() -> None:
+def test_row_B8_a_gradient_of_1e_8_in_float16() -> None:
     """Row B8: it is 0; scaled by 2^k it is first non-zero at k = 2 and first normal at k = 13.
 
     Divided by 2^k again it reaches weights in float32 and is 0 once more in float16.
