@@ -26,6 +26,8 @@ from numerics.constrained.second_order import Curvature, SecondOrder, second_ord
 from numerics.numbers import format_number
 
 TOLERANCE = 1e-7
+NOT_DEFINED = "f, a constraint or one of their derivatives is not defined at this point."
+TOO_LARGE = "the derivatives at this point are too large to be computed with."
 ROUNDING = 1e-14  # relative, where terms cancel; also what a constraint without variables may fail by
 
 
@@ -139,12 +141,15 @@ def certify(model: Model, x: Floats, multipliers: Floats | None = None, toleranc
     local = model.near(x)
     with np.errstate(all="ignore"):
         if not local.finite:
-            return _undefined(model, local, multipliers)
+            return _undecided(model, local, multipliers, NOT_DEFINED)
         scale = np.maximum(1.0, np.abs(x))
         room = feasibility_tolerances(local, tolerance * scale)
-        if multipliers is None:
-            multipliers = fitted_multipliers(model, local, room, scale, tolerance)
-        return _certificate(model, local, multipliers, room, scale, tolerance)
+        try:
+            if multipliers is None:
+                multipliers = fitted_multipliers(model, local, room, scale, tolerance)
+            return _certificate(model, local, multipliers, room, scale, tolerance)
+        except (np.linalg.LinAlgError, ValueError):  # infinite intermediate results
+            return _undecided(model, local, multipliers, TOO_LARGE)
 
 
 def first_order(model: Model, local: Local, multipliers: Floats, tolerance: float = TOLERANCE) -> bool:
@@ -164,7 +169,8 @@ def fitted_multipliers(model: Model, local: Local, room: Floats, scale: Floats, 
     """(m,) multipliers by the least squares of the module's text."""
     slack = np.where(model.equality | (local.c > -room), 0.0, -local.c)
     near = slack == 0
-    columns = np.vstack([(local.jacobian * scale).T, np.diag(slack)])
+    gradients = np.where(_vanishing(local, scale, tolerance)[:, None], 0.0, local.jacobian * scale)
+    columns = np.vstack([gradients.T, np.diag(slack)])
     right = -np.append(local.gradient * scale, np.zeros(len(slack)))
     signed, free = np.zeros_like(slack), np.zeros_like(slack)
     signed[near] = signed_least_squares(columns[:, near], right, model.equality[near])
@@ -192,11 +198,9 @@ def _certificate(
         else Status.INACTIVE
         for i in range(len(room))
     )  # fmt: skip
-    curved = np.linalg.norm(local.curvatures * scale[:, None] * scale, axis=(1, 2))
-    lengths = np.linalg.norm(gradients, axis=1)
-    size = lengths + tolerance * np.nan_to_num(curved)  # a gradient that is nothing beside the curvature counts as 0
+    size = np.linalg.norm(gradients, axis=1) + tolerance * _curved(local, scale)
     units = np.divide(gradients, size[:, None], out=np.zeros_like(gradients), where=size[:, None] > 0)
-    units[lengths <= np.sqrt(tolerance) * 1e-2 * np.nan_to_num(curved)] = 0.0
+    units[_vanishing(local, scale, tolerance)] = 0.0
     weak = active & ~model.equality & ~strong
     rank = rank_of(units[active])
     mfcq = not positively_dependent(units[model.equality], units[active & ~model.equality])
@@ -229,6 +233,17 @@ def _conditions(
         _complementary(model, local.c, multipliers, room, nothing),
     )
     return conditions, nothing
+
+
+def _curved(local: Local, scale: Floats) -> Floats:
+    """(m,) the size of each constraint's curvature, in scaled coordinates."""
+    return np.nan_to_num(np.linalg.norm(local.curvatures * scale[:, None] * scale, axis=(1, 2)))
+
+
+def _vanishing(local: Local, scale: Floats, tolerance: float) -> NDArray[np.bool_]:
+    """(m,) which gradients are nothing beside the curvature: as good as 0, so that they can hold up no force."""
+    lengths = np.linalg.norm(local.jacobian * scale, axis=1)
+    return np.asarray(lengths <= np.sqrt(tolerance) * 1e-2 * _curved(local, scale))
 
 
 def _curvatures(local: Local, multipliers: Floats) -> Floats:
@@ -318,9 +333,8 @@ def _verdict(conditions: tuple[Condition, ...], licq: bool, mfcq: bool, second: 
     return f"No KKT point: {' and '.join(failing)} {'fails' if len(failing) == 1 else 'fail'}."
 
 
-def _undefined(model: Model, local: Local, multipliers: Floats | None) -> Certificate:
+def _undecided(model: Model, local: Local, multipliers: Floats | None, told: str) -> Certificate:
     m = len(model.equality)
-    told = "f, a constraint or one of their derivatives is not defined at this point."
     names = ("stationarity", "primal feasibility", "dual sign", "complementary slackness")
     missing = tuple(Condition(name, np.nan, 0.0, False, told) for name in names)
     violated = np.isnan(local.c) | (model.violation(local.c) > 0)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from enum import Enum
 
@@ -189,7 +190,8 @@ def _finished(model: Model, path: Path) -> Solution:
         return _solution(model, x, multipliers, path, Outcome.UNDEFINED)
     with np.errstate(all="ignore"):
         if path.stop is not Stop.UNBOUNDED:
-            x, multipliers = polished(model, x, multipliers)
+            with suppress(np.linalg.LinAlgError):  # numbers too large
+                x, multipliers = polished(model, x, multipliers)
         return _solution(model, x, multipliers, path, None)
 
 

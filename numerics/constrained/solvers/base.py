@@ -5,6 +5,7 @@ other, the start first, for as long as it finds a better one. It neither records
 """
 
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from enum import Enum
 from typing import ClassVar, NamedTuple
@@ -94,7 +95,8 @@ def follow(solver: Solver, model: Model, start: Floats, steps: int, tolerance: f
     if not first.finite:
         taken, stop = [Step(first, np.zeros(len(model.equality)), np.nan)], Stop.UNDEFINED
     else:
-        with np.errstate(all="ignore"):
+        # Where numbers are so large that linear algebra fails (LinAlgError), no better point can be found either.
+        with np.errstate(all="ignore"), suppress(np.linalg.LinAlgError):
             for step in solver.iterates(model, start):
                 taken.append(step)
                 if (ended := _ended(model, taken, steps, tolerance)) is not None:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 from numpy.typing import ArrayLike
 
+from numerics.constrained.certificate import TOLERANCE, feasibility_tolerances
 from numerics.constrained.model import Floats, Local, Model
 from numerics.constrained.solvers.base import Solver, Step, follow
 from numerics.constrained.solvers.sqp import SQP
@@ -14,6 +15,7 @@ from numerics.symbolic.program import KINDS, Kind
 
 STEPS = 30  # of SQP for one projection
 HALVINGS = 40
+WORK = 1000  # steps of SQP for all projections of one run
 
 
 @dataclass(frozen=True)
@@ -36,14 +38,19 @@ class ProjectedGradient(Solver):
         """The start, its projection, and the point after each step."""
         local = model.near(start)
         yield Step(local, np.zeros(len(model.equality)), local.f)
-        x, pushes = projection(model, start, start)
+        x, pushes, work = projection(model, start, start)
         local, rate = model.near(x), self.learning_rate
         if not local.finite:
             return
         yield Step(local, pushes, local.f)
+        if (model.violation(local.c) > feasibility_tolerances(local, TOLERANCE * np.maximum(1.0, np.abs(x)))).any():
+            return  # no allowed point was found: there is nothing to project onto
         while True:
             for _ in range(HALVINGS):
-                x, pushes = projection(model, local.x - rate * local.gradient, local.x)
+                x, pushes, taken = projection(model, local.x - rate * local.gradient, local.x)
+                work += taken
+                if work > WORK:
+                    return
                 moved = x - local.x
                 there = model.near(x)
                 if there.finite and there.f <= local.f - 0.1 * float(moved @ moved) / rate:
@@ -58,13 +65,13 @@ class ProjectedGradient(Solver):
             rate *= 2
 
 
-def projection(model: Model, target: Floats, begin: Floats) -> tuple[Floats, Floats]:
-    """The allowed point (n,) nearest to `target` (n,), looked for from `begin` (n,), and its multipliers (m,)."""
+def projection(model: Model, target: Floats, begin: Floats) -> tuple[Floats, Floats, int]:
+    """The allowed point (n,) nearest to `target` (n,) from `begin` (n,), its multipliers (m,) and how many steps."""
     nearest = Nearest(
         model.program, model.equality, model.labels, room=model.room, parameters=model.parameters, target=target
     )
     path = follow(SQP(), nearest, begin, STEPS, tolerance=1e-11)
-    return path.x[-1], path.multipliers[-1]
+    return path.x[-1], path.multipliers[-1], path.steps
 
 
 @dataclass(frozen=True, eq=False)

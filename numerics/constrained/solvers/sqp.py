@@ -103,11 +103,13 @@ def positive(hessian: Floats, local: Local, multipliers: Floats) -> Floats:
     values, vectors = np.linalg.eigh(hessian)
     reach = max(1.0, float(np.linalg.norm(local.x)))
     pull = float(np.linalg.norm(local.lagrangian_gradient(multipliers)))
-    floor = max(
-        1e-10 * float(np.abs(values).max()),
-        pull / (LONGEST * reach),
-        1e-8 * float(np.linalg.norm(local.gradient)) / reach,
-        1e-10,
+    floor = (
+        max(
+            1e-13 * float(np.abs(values).max()),
+            pull / (LONGEST * reach),
+            1e-8 * float(np.linalg.norm(local.gradient)) / reach,
+        )
+        or 1e-10
     )
     return (vectors * np.maximum(np.abs(values), floor)) @ vectors.T
 

@@ -115,6 +115,30 @@ def test_every_ending_is_a_sentence(text: str, constraints: list[str], start: li
     assert solution.told.endswith(".")
 
 
+@pytest.mark.parametrize(
+    ("text", "constraints", "start", "outcome"),
+    [
+        ("x", [], [1e5], Outcome.UNBOUNDED),
+        (" + ".join(f"x{i}" for i in range(1, 9)), ["x1 >= x2"], [1e6, 0, 1, -1, 3, 1e-9, 1e6, 0], Outcome.UNBOUNDED),
+        ("(1-x)^2 + 100(y-x^2)^2", ["x^2 = 0"], [1e5, 3], Outcome.NO_MULTIPLIERS),
+        ("exp(exp(x y))", ["x^2 = 0", "y >= x^2", "x^2 + y^2 = 1"], [1e5, 3], Outcome.NO_MULTIPLIERS),
+        ("x^2 y - y", ["x1 >= gamma(x)", "1e30 <= x", "|x - y| <= 0", "1 <= 0"], [1e5, 1e-9, 0], Outcome.INFEASIBLE),
+    ],
+)
+def test_extreme_problems_end_in_a_sentence(
+    text: str, constraints: list[str], start: list[float], outcome: Outcome
+) -> None:
+    """The gradient of x² is 0 on x² = 0: huge multipliers at a point nearby are no multipliers."""
+    assert nm.ConstrainedProblem.parse(text, constraints).solve(start).outcome is outcome
+
+
+def test_projections_onto_an_empty_set_are_not_repeated() -> None:
+    problem = nm.ConstrainedProblem.parse("|x|", ["x^2 + y^2 <= -1", "y >= x^2", "x y = 1", "x + y >= 4"])
+    solution = problem.solve([3.0, 1e5], method="projected_gradient", steps=300)
+    assert solution.outcome is Outcome.INFEASIBLE
+    assert solution.path.steps <= 2
+
+
 def test_an_infeasible_problem_ends_where_the_violation_is_least() -> None:
     """Half-way between x ≥ 1 and x ≤ 0 the sum of squares is least."""
     solution = nm.ConstrainedProblem.parse("x^2 + y^2", ["x >= 1", "x <= 0"]).solve([0.0, 0.0])

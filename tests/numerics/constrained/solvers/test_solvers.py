@@ -5,15 +5,17 @@ import pytest
 
 import numerics as nm
 from numerics.constrained import SOLVERS, Stop, follow
+from numerics.constrained.solvers import choose_solver
 from numerics.constrained.solvers.projected_gradient import projection
 
+TEXTS = {"reparametrization": {"map": "sqrt(2) cos(t), sqrt(2) sin(t)"}}
 DISC = nm.ConstrainedProblem.parse("x + y", ["x^2 + y^2 <= 2"]).model
 
 
 @pytest.mark.parametrize("name", SOLVERS)
 def test_every_solver_leaves_a_path_that_ends_at_the_solution(name: str) -> None:
     start = np.array([0.3, -0.2])
-    path = follow(SOLVERS[name](), DISC, start, 1000)
+    path = follow(choose_solver(name, TEXTS.get(name, {})), DISC, start, 1000)
     assert (path.x[0] == start).all()
     assert path.x[-1] == pytest.approx([-1, -1], abs=1e-3)
     assert path.violation[-1] <= 1e-3
@@ -77,7 +79,7 @@ def test_projections_have_their_closed_forms(
     constraints: list[str], target: tuple[float, float], nearest: tuple[float, float]
 ) -> None:
     model = nm.ConstrainedProblem.parse("x + y", constraints).model
-    found, _ = projection(model, np.array(target), np.array([0.5, 0.4]))
+    found, *_ = projection(model, np.array(target), np.array([0.5, 0.4]))
     assert found == pytest.approx(np.array(nearest), abs=1e-9)
 
 
