@@ -32,7 +32,7 @@ def test_row_A8_every_connection_opens_an_experiment_that_exists(row) -> None:
 
 def test_row_A8_the_ideas_of_the_chapter_return() -> None:
     """The collection's own six: overflow, gradient descent, Jacobians, curvature, conditioning, constraints."""
-    assert 15 <= len(CONNECTIONS) <= 35
+    assert 15 <= len(CONNECTIONS) <= 40
     assert len({row.idea for row in CONNECTIONS}) == len(CONNECTIONS)
     told = {row.page for row in CONNECTIONS}
     assert {"softmax", "overflow", "descent", "jacobian", "critical_points", "ill_conditioned_descent"} <= told
@@ -54,7 +54,11 @@ def test_a_topic_and_an_area_choose_the_cards() -> None:
     app = opened(PAGE)
     assert len(cards(app)) == sum(row.topic == TOPICS[0] for row in CONNECTIONS)
     app = opened(PAGE, topic=ALL, area="Number formats")
-    assert {label.rsplit(" (")[1] for label, _ in cards(app)} <= {"Number formats)", "Where numbers die)"}
+    assert {label.rsplit(" (")[1] for label, _ in cards(app)} <= {
+        "Number formats)",
+        "Where numbers die)",
+        "Low precision)",
+    }
     app = opened(PAGE, topic="Constraints", area="Losses")
     assert not cards(app)
     assert "No idea" in app.info[0].value

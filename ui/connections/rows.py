@@ -184,16 +184,6 @@ CONNECTIONS = (
         "Weight decay is a ball",
     ),
     Connection(
-        "Slow directions of a descent",
-        "Early stopping",
-        "Descent fits the steep directions first and the flat, noisy ones last. Stopping before them is close to ridge "
-        "regression with a penalty of one over the time.",
-        "A. Ali, J. Z. Kolter, R. Tibshirani, AISTATS 2019",
-        GENERALIZATION,
-        "least_squares",
-        "A valley too long to walk",
-    ),
-    Connection(
         "Learning rates below 2/λmax",
         "The edge of stability",
         "Trained with the full batch, the largest curvature of a network's loss grows until it reaches 2/η and hovers "
@@ -212,16 +202,6 @@ CONNECTIONS = (
         OPTIMIZERS,
         "descent",
         "Momentum through a narrow valley",
-    ),
-    Connection(
-        "Noise and a falling rate",
-        "Schedules and batch sizes",
-        "With a constant rate noise keeps the iterates in a cloud whose size grows with the rate. Training lowers the "
-        "rate, or enlarges the batch, which quiets the noise in the same way.",
-        "H. Robbins, S. Monro, 1951; S. Smith, P.-J. Kindermans, C. Ying, Q. Le, ICLR 2018",
-        TRAINING,
-        "descent",
-        "Noise, and the rate that averages it away",
     ),
     Connection(
         "Trust regions",
@@ -332,6 +312,86 @@ CONNECTIONS = (
         TRAINING,
         "constraints",
         "Two players turn around the saddle",
+    ),
+    Connection(
+        "Noise and a falling rate",
+        "Schedules and batch sizes",
+        "With a constant rate noise keeps the iterates in a cloud whose size grows with the rate. Training lowers the "
+        "rate, or enlarges the batch, which quiets the noise in the same way.",
+        "H. Robbins, S. Monro, 1951; S. Smith, P.-J. Kindermans, C. Ying, Q. Le, ICLR 2018",
+        TRAINING,
+        "stochastic",
+        "One example at a time",
+    ),
+    Connection(
+        "The error of a mean",
+        "How large a batch is worth it",
+        "The noise of a batch's gradient falls with the root of its size. Up to the size at which the noise is as "
+        "large as the gradient a larger batch saves steps in proportion; far beyond it hardly any.",
+        "S. McCandlish, J. Kaplan, D. Amodei, An empirical model of large-batch training, 2018",
+        TRAINING,
+        "stochastic",
+        "Half of all examples",
+    ),
+    Connection(
+        "Rounding by chance",
+        "Training with 16 bits and fewer",
+        "Rounded up or down by chance, small updates arrive in the mean where rounding to nearest would drop every one "
+        "of them. So weights can be kept in few bits without a copy in many.",
+        "S. Gupta, A. Agrawal, K. Gopalakrishnan, P. Narayanan, ICML 2015",
+        FORMATS,
+        "low_precision",
+        "Chance carries the weights on",
+    ),
+    Connection(
+        "A product of many factors",
+        "Initial weights",
+        "Signals and gradients pass through as many factors as there are layers, and vanish or explode unless each is "
+        "about 1. Glorot's and He's variances of the weights are chosen to that end.",
+        "X. Glorot, Y. Bengio, AISTATS 2010; K. He, X. Zhang, S. Ren, J. Sun, ICCV 2015",
+        TRAINING,
+        "deep_gradients",
+        "He keeps the level",
+    ),
+    Connection(
+        "The identity plus a small map",
+        "Residual networks",
+        "A layer that adds to its input has a Jacobian of I plus something, and a product of such factors keeps a part "
+        "that no layer can shrink. That let networks grow to a hundred layers and more.",
+        "K. He, X. Zhang, S. Ren, J. Sun, CVPR 2016",
+        LAYERS,
+        "deep_gradients",
+        "A way around",
+    ),
+    Connection(
+        "Singular values against eigenvalues",
+        "Orthogonal weights",
+        "Powers of a matrix shrink in the long run if its eigenvalues are below 1, but may grow a thousandfold before. "
+        "Orthogonal weights change no length at any step, and are a good start for deep and recurrent networks.",
+        "A. Saxe, J. McClelland, S. Ganguli, ICLR 2014; M. Arjovsky, A. Shah, Y. Bengio, ICML 2016",
+        LAYERS,
+        "deep_gradients",
+        "Eigenvalues that mislead",
+    ),
+    Connection(
+        "A gradient as direction and length",
+        "Gradient clipping",
+        "At a cliff of the loss the gradient is enormous, and one step undoes many. Its direction may still be right, "
+        "so it is cut to a length, and kept in its direction.",
+        "R. Pascanu, T. Mikolov, Y. Bengio, ICML 2013",
+        TRAINING,
+        "deep_gradients",
+        "Thrown by the cliff",
+    ),
+    Connection(
+        "Memory against recomputation",
+        "Gradient checkpointing",
+        "The backward pass needs every activation. Keep one in √L of them and compute the others again: a chain of L "
+        "layers is then trained in memory of the order of √L, for about one more forward pass.",
+        "A. Griewank, A. Walther, ACM TOMS 26, 2000; T. Chen, B. Xu, C. Zhang, C. Guestrin, 2016",
+        TRAINING,
+        "checkpointing",
+        "Square root of L",
     ),
     Connection(
         "Hill climbing",
