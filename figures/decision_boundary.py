@@ -8,9 +8,9 @@ import numpy as np
 from figures.drawing import Drawing, compact
 from figures.marks import Trace
 from figures.text import escape, number, variable
-from figures.theme import DIVERGING, PAPER, Look, axis, colorscale, figure
+from figures.theme import DIVERGING, INK, ORANGE, SKY, Look, axis, colorscale, figure
 
-CLASS_LOOKS = (Look(DIVERGING[0], "solid", "circle"), Look(DIVERGING[-1], "solid", "diamond"))
+CLASS_LOOKS = (Look(SKY, "solid", "circle"), Look(ORANGE, "solid", "diamond"))
 
 
 @dataclass(frozen=True, eq=False)
@@ -48,7 +48,7 @@ def decision_boundary(
     traces: list[Trace] = [
         {
             "type": "heatmap", "x": x, "y": y, "z": compact(p), "zmin": 0, "zmax": 1, "name": "",
-            "colorscale": colorscale(DIVERGING), "opacity": 0.45, "zsmooth": "best", "showscale": False,
+            "colorscale": colorscale(DIVERGING), "opacity": 0.3, "zsmooth": "best", "showscale": False,
             "hovertemplate": f"P({escape(classes[1])}) = %{{z:.3f}}<extra></extra>",
         }
     ]  # fmt: skip
@@ -62,7 +62,7 @@ def decision_boundary(
                     "type": "scatter", "mode": "markers", "name": name, "x": compact(at[:, 0]), "y": compact(at[:, 1]),
                     "marker": {
                         "symbol": symbol, "color": look.color, "size": 8 if kept else 7, "opacity": 0.9,
-                        "line": {"color": look.color if kept else PAPER, "width": 1.5 if kept else 0.5},
+                        "line": {"color": look.color if kept else INK, "width": 2 if kept else 0.75},
                     },
                     "hovertemplate": f"(%{{x:.4~g}}, %{{y:.4~g}})<extra>{name}</extra>",
                 }

@@ -25,7 +25,7 @@ def gradient_cloud(
     offset = np.abs(singles - full).max(axis=1)
     reach = max([float(np.quantile(offset, 0.9)), *(1.25 * float(np.abs(at - full).max()) for _, _, at in ellipses)])
     window = [[float(middle) - (reach or 1.0), float(middle) + (reach or 1.0)] for middle in full]
-    across, up = (f"∂<i>ℓ</i> / ∂ {escape(name)}" for name in names)
+    across, up = (f"∂<i>ℓ</i> / ∂<i>θ</i> of {escape(name)}" for name in names)
     hover = "(%{x:.4~g}, %{y:.4~g})"
     traces: list[Trace] = [
         {

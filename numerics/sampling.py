@@ -6,8 +6,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from numerics.differentiable import Differentiable
 from numerics.errors import NumericsError
-from numerics.objective import Objective
 
 Floats = NDArray[np.float64]
 Interval = tuple[float, float]
@@ -39,7 +39,7 @@ class Line:
 
 
 def sample_plane(
-    f: Objective,
+    f: Differentiable,
     window: tuple[Interval, Interval],
     resolution: int = 100,
     axes: tuple[int, int] = (0, 1),
@@ -55,7 +55,7 @@ def sample_plane(
 
 
 def lattice(
-    f: Objective,
+    f: Differentiable,
     window: Sequence[Interval],
     resolution: int,
     axes: tuple[int, int] = (0, 1),
@@ -80,7 +80,7 @@ def lattice(
 
 
 def sample_line(
-    f: Objective, interval: Interval, count: int = 400, axis: int = 0, through: ArrayLike | None = None
+    f: Differentiable, interval: Interval, count: int = 400, axis: int = 0, through: ArrayLike | None = None
 ) -> Line:
     """f along one of its variables, the others held as in `through` (n,), else at 0.
 
@@ -95,7 +95,7 @@ def sample_line(
     return Line(x, f(points), axis)
 
 
-def turning_interval(f: Objective, interval: Interval, count: int = 1001) -> Interval:
+def turning_interval(f: Differentiable, interval: Interval, count: int = 1001) -> Interval:
     """The part of an interval about the points where f of one variable turns, with room on both sides.
 
     Seen at `count` places. Where f turns once there is room of 4 on both sides, where it turns more often of half
@@ -127,7 +127,7 @@ def _check_count(count: int, highest: int) -> None:
         raise NumericsError(f"the resolution must lie between 2 and {highest}, not {count}")
 
 
-def _checked_point(f: Objective, through: ArrayLike | None, *axes: int) -> Floats:
+def _checked_point(f: Differentiable, through: ArrayLike | None, *axes: int) -> Floats:
     for axis in axes:
         if not 0 <= axis < f.dimension:
             raise NumericsError(f"the function has no variable number {axis + 1}")

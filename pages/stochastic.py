@@ -34,7 +34,7 @@ with frame("stochastic"):
     if trained:
         for sentence in noticed(trained, model, plan):
             st.markdown(sentence)
-        st.header("The noise of a batch", anchor="noise")
+        st.header("A noisy walk", anchor="noise")
         gradient_noise(trained, model, plan, data.seed)
     st.header("Data term and penalty", anchor="penalty")
     penalty_sweep(model)

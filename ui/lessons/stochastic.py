@@ -280,7 +280,7 @@ EXPERIMENTS: tuple[Experiment, ...] = (
         claim="Without replacement the noise is √((n−m)/(n−1)) = 0.71 of that with replacement; 2000 batches of each "
         "kind agree within 5 %.",
         holds=_half,
-        where="See [the noise of a batch](#noise).",
+        where="See [the noisy walk](#noise).",
     ),
     _experiment(
         "The natural gradient",
@@ -374,7 +374,7 @@ QUESTIONS: tuple[Question, ...] = (
     ChoiceQuestion(
         "Which of these does a training have to save so that it can be resumed exactly?",
         (
-            Choice("The parameters", lambda: True, "Without them there is nothing to resume."),
+            Choice("The parameters", lambda: _matters("parameters"), "Without them there is nothing to resume."),
             Choice(
                 "What the method remembers, such as Adam's moments",
                 lambda: _matters("method_state"),
@@ -387,7 +387,7 @@ QUESTIONS: tuple[Question, ...] = (
             ),
             Choice(
                 "All gradients so far",
-                lambda: False,
+                lambda: _matters("gradients"),
                 "No: what a method needs of them is in its own memory.",
             ),
         ),
@@ -400,12 +400,12 @@ def _is_half(times: float) -> bool:
 
 
 def _matters(part: str) -> bool:
-    """Whether a training of Adam ends elsewhere when this part of its state is lost after three steps."""
+    """Whether a training of Adam ends elsewhere when this part of what is saved is lost after three steps."""
     training = Training(MOONS.risks[0], ADAM, batch_size=50, epochs=2, seed=SEED)
     begun = training.begin(np.zeros(training.risk.dimension))
     state = begun
     for _ in range(3):
         state = training.step(state)
-    fresh = Training(MOONS.risks[0], ADAM, batch_size=50, epochs=2, seed=SEED + 1).begin(state.parameters)
-    lost = nm.learning.restored(state.saved() | {part: fresh.saved()[part]}, begun)
+    fresh = Training(MOONS.risks[0], ADAM, batch_size=50, epochs=2, seed=SEED + 1).begin(begun.parameters)
+    lost = nm.learning.restored(state.saved() | {part: fresh.saved().get(part)}, begun)
     return not np.array_equal(training.resume(lost).path[-1], training.resume(state).path[-1])

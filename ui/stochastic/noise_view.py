@@ -1,4 +1,4 @@
-"""The noise of a batch's gradient at a point of the training: its ellipse, and how it falls with the batch size."""
+"""The walk of two weights, and at a point of it the noise of a batch's gradient: its ellipse, its size by batch."""
 
 from collections.abc import Sequence
 
@@ -13,6 +13,7 @@ from ui.links import linked
 from ui.livechart import livechart
 from ui.stochastic.model import Model
 from ui.stochastic.training import Plan, Trained
+from ui.stochastic.walk_view import walk
 
 DRAWS = 200
 SIZES = 12  # of batches that are drawn
@@ -22,7 +23,7 @@ KINDS = ((False, "without replacement", WITHOUT), (True, "with replacement", WIT
 
 
 def gradient_noise(trained: Sequence[Trained], model: Model, plan: Plan, seed: int) -> None:
-    """Draw the choice of a point and of two weights, the cloud with its ellipses, and the noise over batch sizes."""
+    """Draw the choice of two weights and of a point; the walk, the cloud with its ellipses, the noise over sizes."""
     first = trained[0]
     last = len(first.train) - 1
     names = model.train.names
@@ -38,16 +39,30 @@ def gradient_noise(trained: Sequence[Trained], model: Model, plan: Plan, seed: i
             )
             for k, place in enumerate(("First", "Second"))
         ]  # fmt: skip
+    pair = (axes[0], axes[1])
+    path, cloud = st.columns(2, gap="medium")
+    with path:
+        if pair[0] == pair[1]:
+            st.info("Choose two different weights to see their walk.")
+        else:
+            walk(trained, model, pair, epoch, HEIGHT)
     noise = GradientNoise.at(model.train, first.history.epochs[epoch])
     if not np.abs(noise.gradients).max() < FARTHEST:
         st.info("The weights have run away, and the gradients with them: choose an earlier epoch.")
         return
-    cloud, curves = st.columns(2, gap="medium")
     with cloud:
-        _cloud(noise, (axes[0], axes[1]), plan, seed, [names[axis] for axis in axes])
+        _cloud(noise, pair, plan, seed, [names[axis] for axis in axes])
+    curves, words = st.columns([3, 2], gap="medium", vertical_alignment="center")
     with curves:
         _against_size(noise, plan, seed)
-    st.markdown(_noticed(noise, plan))
+    with words:
+        st.markdown(_noticed(noise, plan))
+        st.caption(
+            f"Markers: {DRAWS} batches of each size, with two standard errors. Where a few examples have most of the "
+            "gradient, so few small batches may miss them, and lie low. Left above: J over two weights; the others are "
+            f"held where {first.label} ends, so that paths and contours agree there alone. Right above: 86 % of large "
+            "batches fall into the ellipse."
+        )
 
 
 def _cloud(noise: GradientNoise, axes: tuple[int, int], plan: Plan, seed: int, names: Sequence[str]) -> None:

@@ -23,6 +23,7 @@ GROUP = "stochastic"
 FRAMES, LINE_FRAMES = 24, 500
 SIDE, SAMPLES = 41, 200  # of the grid, of the curve
 MARGIN = 0.12
+WIDE = 20.0  # losses that differ more are drawn on a logarithmic axis
 
 Floats = NDArray[np.float64]
 
@@ -121,6 +122,13 @@ def _padded(values: Floats, steps: NDArray[np.int32]) -> Floats:
     return np.where(steps < len(values), values[np.minimum(steps, len(values) - 1)], np.nan)
 
 
+def _panel(title: str, lines: Sequence[Line]) -> Panel:
+    """A panel, logarithmic where the lines spread over more than `WIDE`."""
+    values = np.concatenate([line.values for line in lines])
+    values = values[(values > 0) & np.isfinite(values)]
+    return Panel(title, lines, log=bool(len(values)) and bool(values.max() > WIDE * values.min()))
+
+
 def losses(trained: Sequence[Trained], model: Model, epochs: int) -> None:
     """Draw the mean loss on both sides after every epoch, and λR(θ) below where there is a penalty."""
     mean, penalty = [], []
@@ -131,15 +139,15 @@ def losses(trained: Sequence[Trained], model: Model, epochs: int) -> None:
             Line(f"{name}, test", t, each.test, each.look._replace(dash="dot")),
         ]
         penalty.append(Line(f"{name}, λR(θ)", t, each.penalty, each.look._replace(dash="dash")))
-    panels = [Panel("mean loss", mean, log=True)]
+    panels = [_panel("mean loss", mean)]
     if model.train.strength:
-        panels.append(Panel("λR(θ)", penalty, log=True))
+        panels.append(_panel("λR(θ)", penalty))
     shown = np.unique(np.linspace(0, epochs, min(epochs, LINE_FRAMES) + 1).round().astype(np.int32))
     drawing = stack(rows_of(panels, shown, unit="epoch"), shown, across="epoch")
     livechart(
         drawing.figure,
         key="losses",
-        alt="The mean loss on the examples to train on and to test on after every epoch, on a logarithmic axis",
+        alt="The mean loss on the examples to train on and to test on after every epoch",
         height=330 + 170 * (len(panels) - 1),
         player=Player(drawing.steps, drawing.heads, controls=False),
         group=GROUP,

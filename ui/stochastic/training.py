@@ -24,7 +24,8 @@ DEFAULT_METHODS = ("gradient_descent", "adam")
 OFFERED = (
     "gradient_descent", "momentum", "nesterov", "adagrad", "rmsprop", "adam", "adamw", "amsgrad", "newton", "lbfgs",
 )  # fmt: skip
-DEFAULT_BATCH, DEFAULT_EPOCHS, MOST_EPOCHS = 16, 30, 500
+DEFAULT_BATCH, DEFAULT_EPOCHS, MOST_EPOCHS = 4, 30, 500
+RISE = 1.1  # of a test loss from its least: more than the noise of batches
 SCALE_FREE_RATE, NATURAL_RATE = 0.05, 0.3
 
 Floats = NDArray[np.float64]
@@ -168,7 +169,7 @@ def noticed(trained: Sequence[Trained], model: Model, plan: Plan) -> list[str]:
     alive = [each for each in trained if not each.history.diverged]
     for each in alive:
         turn = int(np.argmin(each.test))
-        if each.test[-1] > 1.02 * each.test[turn] and turn < len(each.test) - 1:
+        if each.test[-1] > RISE * each.test[turn] and each.train[-1] < each.train[turn]:
             told.append(
                 f"**{escape_markdown(each.label)} learns by heart** after epoch {turn}: its test loss rises from "
                 f"{format_number(each.test[turn])} to {format_number(each.test[-1])} while its train loss goes from "
