@@ -15,6 +15,7 @@ from numerics.learning.losses import Loss
 
 Floats = NDArray[np.float64]
 Penalty = Literal["l2", "l1"]
+BLOCK = 1_000_000  # outputs that are held at once, where the loss is asked for at many points
 
 
 @dataclass(frozen=True, eq=False)
@@ -96,7 +97,13 @@ class Risk:
 
     def data_term(self, theta: ArrayLike) -> Floats:
         """1/m Σ ℓᵢ at θ (..., n), shape (...)."""
-        return np.asarray(self.loss.value(self.outputs(theta), self.targets).mean(-1))
+        points = np.asarray(theta, dtype=np.float64)
+        count = points.size // self.dimension
+        if count <= 1 or count * self.examples <= BLOCK:
+            return np.asarray(self.loss.value(self.outputs(points), self.targets).mean(-1))
+        flat = points.reshape(-1, self.dimension)
+        blocks = np.array_split(flat, min(count, math.ceil(count * self.examples / BLOCK)))
+        return np.concatenate([np.atleast_1d(self.data_term(block)) for block in blocks]).reshape(points.shape[:-1])
 
     def complexity(self, theta: ArrayLike) -> Floats:
         """R(θ) at θ (..., n), shape (...), without λ."""

@@ -88,6 +88,13 @@ def test_points_may_come_in_batches_of_any_shape() -> None:
         assert whole[1, 2] == pytest.approx(function(points[1, 2]), rel=1e-13)
 
 
+def test_the_loss_at_very_many_points_is_found_block_by_block() -> None:
+    f = risk("logistic")
+    points = RANDOM.standard_normal((300, 100, 3))
+    assert f(points)[[0, 120, 299], [0, 50, 99]] == pytest.approx(f(points[[0, 120, 299], [0, 50, 99]]), rel=1e-13)
+    assert f(points).shape == (300, 100)
+
+
 @pytest.mark.parametrize("method", ["newton", "lbfgs", "adam", "nelder_mead", "trust_region"])
 def test_the_methods_of_the_laboratory_run_on_a_risk(method: str) -> None:
     f = risk("logistic", strength=0.1)
