@@ -18,5 +18,5 @@ def test_a_visitor_takes_all_examples_into_a_batch_and_plays_the_training(lab: s
     expect(page).to_have_url(re.compile("batch=140"))
     player = page.locator(".livechart output").first
     expect(player).to_have_text("epoch 30 of 30")
-    page.get_by_role("button", name="Step back").click()
+    page.get_by_role("button", name="Step back").first.click()
     expect(player).not_to_have_text("epoch 30 of 30")
