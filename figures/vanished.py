@@ -29,9 +29,12 @@ def vanished_marks(record: Record, names: Sequence[str], axes: Sequence[int], f:
     """
     wanted, lost = record.wanted != 0, record.vanished
     every = lost.any(-1) & (lost | ~wanted).all(-1)
+    some, all_of_them = ("a weight stays by chance", "all stay by chance")
+    if not record.precision.stochastic:
+        some, all_of_them = ("an update vanishes", "every update vanishes")
     kinds = (
-        ("an update vanishes", lost.any(-1) & ~every, ORANGE, "circle-open"),
-        ("every update vanishes", every, VERMILLION, "x"),
+        (some, lost.any(-1) & ~every, ORANGE, "circle-open"),
+        (all_of_them, every, VERMILLION, "x"),
     )
     return [
         _marks(record, names, axes, f, name, np.flatnonzero(at), color, symbol)

@@ -29,7 +29,7 @@ def play(function: Function) -> None:
             return
         paths = paths_of(f, setting, record)
         landscape(function, paths, [setting.start], marks=partial(marks_of, record, f.variables))
-    comparison(f, setting, record, paths)
+    comparison(f, setting, record, paths[1])
     st.header("How large each update is", anchor="updates")
     updates(function, record)
     st.header("Gradients in the range of their format", anchor="range")

@@ -77,7 +77,19 @@ class Record:
 
     @cached_property
     def vanished(self) -> Mask:
-        """(T, n) where there was an update and the weight is what it was: w + Δw was rounded to w."""
+        """(T, n) where there was an update of less than a gap and the weight is what it was: w + Δw was rounded to w.
+
+        Between half a gap and a whole one that happens where Δw itself was rounded on its way, or by chance.
+        """
+        return self._without_effect & (self.in_gaps < 1)
+
+    @cached_property
+    def step_lost(self) -> Mask:
+        """(T, n) where the weight is what it was though its update is a gap or more: it was computed as nothing."""
+        return self._without_effect & (self.in_gaps >= 1)
+
+    @property
+    def _without_effect(self) -> Mask:
         return (self.wanted != 0) & np.isfinite(self.wanted) & (self.moved == 0)
 
     @cached_property
@@ -89,6 +101,11 @@ class Record:
     def first_vanished(self) -> tuple[int, int] | None:
         """The first step, and the first weight in it, whose update vanished; None if none did."""
         return _first(self.vanished)
+
+    @property
+    def first_step_lost(self) -> tuple[int, int] | None:
+        """The first step, and the first weight in it, whose update was computed as nothing; None if none was."""
+        return _first(self.step_lost)
 
     @property
     def first_gradient_lost(self) -> tuple[int, int] | None:

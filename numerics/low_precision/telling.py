@@ -45,8 +45,8 @@ def _knobs(record: Record) -> Iterator[str]:
         if isinstance(value, float) and value not in (0.0, 1.0):
             kept = float(round_to(value, kind))
             if kept in (0.0, 1.0) or not math.isclose(kept, value, rel_tol=NOTABLE):
-                told = f"{name.replace('_', ' ')} {format_number(value)}"
-                yield f"In the {kind.name} arithmetic of the step the {told} is {format_number(kept)}."
+                told = f"{name.replace('_', ' ')} = {format_number(value)} becomes {format_number(kept)}"
+                yield f"In the {kind.name} arithmetic of the step {told}."
 
 
 def _updates(record: Record, names: Sequence[str]) -> Iterator[str]:
@@ -59,13 +59,22 @@ def _updates(record: Record, names: Sequence[str]) -> Iterator[str]:
         yield (
             f"At step {t} the update of {names[i]} vanishes for the first time: Δ{names[i]} = {format_number(wanted)}, "
             f"but from {names[i]} = {format_number(w, 6)} it is {format_number(gap)} to the next {kept.name} number, "
-            f"and what is less than half of that, {format_number(gap / 2)}, is rounded away. "
+            f"and what {'is' if abs(wanted) <= gap / 2 else 'has become'} less than half of that, "
+            f"{format_number(gap / 2)}, is rounded away. "
             f"In all, {_share(int(record.vanished.sum()), int((record.wanted != 0).sum()))} updates vanished."
         )
         if (stands := stands_from(record)) is not None:
             yield f"From step {stands} on no weight moves any more, though the gradient is not 0."
     else:
         yield f"No update vanished: each was at least half the distance to the next {kept.name} number."
+    if lost := record.first_step_lost:
+        t, i = lost
+        count = int(record.step_lost.sum())
+        yield (
+            f"At step {t} the {record.precision.arithmetic.name} arithmetic of the step makes nothing of the update of "
+            f"{names[i]}: from the same numbers float64 makes {format_number(record.wanted[t, i])}. That happened "
+            f"{'once' if count == 1 else f'{count} times'}."
+        )
     if record.precision.master:
         followed = int((np.diff(record.seen, axis=0) != 0).any(-1).sum())
         moved = int((record.moved != 0).any(-1).sum())
@@ -131,7 +140,7 @@ def _scale(record: Record) -> Iterator[str]:
 
 def _end(record: Record) -> Iterator[str]:
     if record.end is End.BUDGET:
-        yield f"The run was ended after {record.steps} steps: the method asks for too many evaluations a step."
+        yield f"The run was ended after {record.steps} steps: each takes too many operations for more of them here."
     if record.end is not End.NOT_FINITE:
         return
     t = record.steps - 1

@@ -160,6 +160,7 @@ EXPERIMENTS: tuple[Experiment, ...] = (
         steps=20,
         kept=_MIXED,
         scaling=LossScaling(2),
+        window="-0.1,0.6",
         watch="The slope at the start is 1e-8. Set k to 1 and nothing ever moves; at k = 2 the gradient has a single "
         "bit, and soon falls to 0 after all; from k = 13 on it is a normal number.",
         claim="Scaled by 2^k the gradient of 1e-8 is first non-zero at k = 2 and first normal at k = 13.",

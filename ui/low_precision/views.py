@@ -23,7 +23,7 @@ from ui.patience import TooLongError, patiently
 from ui.run_views import run_of
 
 # What an operation of f takes with its derivatives and its roundings, and how long a run may take: so many evaluations.
-SECONDS_AN_OPERATION, SECONDS = 8e-5, 3.0
+SECONDS_AN_OPERATION, SECONDS = 1e-4, 3.0
 FEWEST = 20
 
 
@@ -71,16 +71,19 @@ def marks_of(record: Record, names: Sequence[str], axes: Sequence[int]) -> list[
     return vanished_marks(record, names, axes, record.f)
 
 
-def comparison(f: nm.Objective, setting: Setting, record: Record, paths: Sequence[Path]) -> None:
+def comparison(f: nm.Objective, setting: Setting, record: Record, exact: Path) -> None:
     """Say what happened, and how far both runs came."""
-    low, exact = (float(path.f[-1]) for path in paths)
     one, other, third = st.columns(3)
-    one.metric(f"f after {paths[0].steps} steps in {setting.precision.weights.name}", f"{low:.4g}")
-    other.metric(f"f after {paths[1].steps} steps in float64", f"{exact:.4g}")
-    count, of = int(record.vanished.sum()), int((record.wanted != 0).sum())
+    one.metric(f"f after {_steps(record.steps)} in {setting.precision.weights.name}", f"{record.f[-1]:.4g}")
+    other.metric(f"f after {_steps(exact.steps)} in float64", f"{exact.f[-1]:.4g}")
+    count, of = int((record.vanished | record.step_lost).sum()), int((record.wanted != 0).sum())
     third.metric("Updates that left a weight as it was", f"{count} of {of}")
     for sentence in low_precision.tell(record, f.variables):
         st.markdown(f"- {escape_markdown(sentence)}")
+
+
+def _steps(count: int) -> str:
+    return f"{count} step{'' if count == 1 else 's'}"
 
 
 def updates(function: Function, record: Record) -> None:

@@ -71,11 +71,20 @@ def test_the_scale_and_the_end_are_told() -> None:
 def test_knobs_that_become_other_numbers_are_told() -> None:
     f = nm.Objective.parse("x^2")
     text = told(f, [1.0], "adam", kept=precision("bfloat16"), learning_rate=0.01)
-    assert "beta2 0.999 is 1." in text
+    assert "beta2 = 0.999 becomes 1." in text
     assert "learning rate" not in text
     text = told(f, [0.001], "adam", kept=precision("float16"), learning_rate=0.01)
-    assert "In the float16 arithmetic of the step the epsilon 1e-8 is 0." in text
+    assert "In the float16 arithmetic of the step epsilon = 1e-8 becomes 0." in text
     assert "a weight became infinite" in text
+
+
+def test_a_step_that_is_computed_as_nothing_is_told() -> None:
+    """The square of a gradient of 1000 is infinite in float16, and m / √∞ is 0."""
+    f = nm.Objective.parse("1000x")
+    text = told(f, [1.0], "rmsprop", steps=3, kept=precision("float16"), learning_rate=0.01)
+    assert "At step 0 the float16 arithmetic of the step makes nothing of the update of x" in text
+    assert "from the same numbers float64 makes -0.03162. That happened once." in text
+    assert "No update vanished" in text
 
 
 def test_a_run_of_no_steps_has_a_story_too() -> None:
