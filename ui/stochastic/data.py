@@ -11,6 +11,7 @@ from numerics.errors import NumericsError
 from numerics.learning import GENERATORS, Data, from_table, generated
 from numerics.learning.data import FEWEST, MOST, Task, sparse_weights
 from numerics.table import Table, read_table
+from ui.errors import show_error
 from ui.links import linked, set_linked
 from ui.table_input import pasted_table, uploaded_table
 
@@ -128,6 +129,6 @@ def _of_table(table: Table) -> Data:
     try:
         return from_table(table, target, task)
     except NumericsError as error:
-        st.error(str(error))
+        show_error(error)
         st.caption("Until then it is taken as a number.")
         return from_table(table, target, "regression")
