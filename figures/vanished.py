@@ -27,14 +27,12 @@ def vanished_marks(record: Record, names: Sequence[str], axes: Sequence[int], f:
 
     `axes` are the variables along which the chart runs; along one alone the height of a mark is `f` (T + 1,).
     """
-    wanted, lost = record.wanted != 0, record.vanished
-    every = lost.any(-1) & (lost | ~wanted).all(-1)
-    some, all_of_them = ("a weight stays by chance", "all stay by chance")
-    if not record.precision.stochastic:
-        some, all_of_them = ("an update vanishes", "every update vanishes")
+    lost = record.vanished
+    every = lost.any(-1) & (lost | (record.wanted == 0)).all(-1)
+    told = " by chance" if record.precision.stochastic else ""
     kinds = (
-        (some, lost.any(-1) & ~every, ORANGE, "circle-open"),
-        (all_of_them, every, VERMILLION, "x"),
+        (f"an update vanishes{told}", lost.any(-1) & ~every, ORANGE, "circle-open"),
+        (f"every update vanishes{told}", every, VERMILLION, "x"),
     )
     return [
         _marks(record, names, axes, f, name, np.flatnonzero(at), color, symbol)

@@ -18,6 +18,7 @@ from numerics.methods import Method, choose_method
 from numerics.minimize import check_budget, checked_start
 from numerics.objective import Objective
 from numerics.oracle import Oracle
+from numerics.schedules import Schedule
 
 Floats = NDArray[np.float64]
 
@@ -32,6 +33,7 @@ def run(
     precision: Precision,
     scaling: LossScaling = UNSCALED,
     steps: int = 100,
+    schedule: str | Schedule | None = None,
     budget: int | None = None,
     progress: Callable[[float], None] | None = None,
     **knobs: float,
@@ -45,11 +47,11 @@ def run(
     with arrays of that dtype, bit for bit where f and the step are made of + - * /, squares and roots.
 
     The run ends after `steps` steps, with the first weight that is not finite, or after the step in which f and its
-    derivatives were computed `budget` times. `progress` is told the share that is done. Raises NumericsError for an
-    unknown method or knob, one that has no meaning for f, a start that is not n finite numbers, or steps outside
-    0 … 100 000.
+    derivatives were computed `budget` times. `schedule` changes the learning rate as in `minimize`; `progress` is told
+    the share that is done. Raises NumericsError for an unknown method or knob, one that has no meaning for f, a start
+    that is not n finite numbers, or steps outside 0 … 100 000.
     """
-    chosen = choose_method(method, None, **knobs)
+    chosen = choose_method(method, schedule, **knobs)
     check_budget(steps, None)
     if reason := chosen.refusal(f):
         raise NumericsError(f"{chosen.title} cannot be used here: {reason}")

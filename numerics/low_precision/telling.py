@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 
 import numpy as np
 
-from numerics.formats import Format, round_to
+from numerics.formats import FORMATS, Format, round_to
 from numerics.language import GREEK
 from numerics.low_precision.record import End, Record
 from numerics.numbers import format_number
@@ -51,7 +51,9 @@ def _knobs(record: Record) -> Iterator[str]:
 
 def _updates(record: Record, names: Sequence[str]) -> Iterator[str]:
     kept = record.precision.updated
-    if record.precision.stochastic:
+    if kept == FORMATS["float64"]:
+        yield "The weights are in float64, the yardstick here: what is too small even for it is not counted."
+    elif record.precision.stochastic:
         yield from _chance(record)
     elif first := record.first_vanished:
         t, i = first

@@ -44,6 +44,9 @@ def test_marks_stand_where_updates_vanish_of_some_weights_and_of_all() -> None:
     assert mark["x"].tolist() == [1.0], "one mark for a stay"
     assert mark["y"].tolist() == [1 / 1024]
     assert "steps 0 to 19" in mark["text"][0]
+    chance = record(nm.Objective.parse("x/1024"), (1.0,), stochastic=True)
+    [mark] = vanished_marks(chance, ["x"], (0,), chance.f)
+    assert mark["name"] == "every update vanishes by chance"
     assert not vanished_marks(record(master="float32"), ["x", "y"], (0, 1), some.f)
 
 

@@ -137,6 +137,15 @@ def test_any_method_runs_in_any_mixture(method) -> None:
         np.testing.assert_array_equal(found.seen[0], nm.round_to(nm.round_to(START, chosen.weights), chosen.gradients))
 
 
+def test_a_schedule_changes_the_rate_and_progress_is_told() -> None:
+    shares: list[float] = []
+    kept = precision("float64")
+    found = run(BOWL, [10, 1], precision=kept, steps=4, schedule="cosine", progress=shares.append, learning_rate=0.05)
+    wanted = nm.minimize(BOWL, [10, 1], steps=4, schedule="cosine", tolerance=None, learning_rate=0.05)
+    np.testing.assert_array_equal(found.x, wanted.x)
+    assert shares == [0.25, 0.5, 0.75, 1.0]
+
+
 def test_what_a_method_remembers_is_kept_in_its_own_format() -> None:
     """With one step in float32 and the velocity kept in 8 bits, the second step shows the rounded velocity."""
     f = nm.Objective.parse("x")

@@ -87,6 +87,10 @@ def test_a_step_that_is_computed_as_nothing_is_told() -> None:
     assert "No update vanished" in text
 
 
+def test_float64_is_its_own_yardstick() -> None:
+    assert "the yardstick here" in told(SLOW, [1.0, 1.0], kept=precision("float64"))
+
+
 def test_a_run_of_no_steps_has_a_story_too() -> None:
     assert "No update vanished" in told(SLOW, [1.0, 1.0], kept=precision("float16"), steps=0)
     found = run(nm.Objective.parse("log(x)"), [-1.0], precision=precision("float16"), steps=3)
