@@ -1,7 +1,6 @@
 """Where ideas return: two columns of names, joined by bands as wide as the number of ideas between them."""
 
 from collections.abc import Sequence
-from typing import Any
 
 import numpy as np
 import plotly.graph_objects as go
@@ -11,7 +10,8 @@ from figures.text import escape
 from figures.theme import NEUTRAL, PALETTE, figure
 
 GAP = 0.6  # between neighbouring names, in ideas
-BAR = 0.025  # the width of a name's bar
+BAR = 0.025  # the width of a name's bar; the bands are 1 wide
+ROOM = 0.55  # for the names on either side; they belong to the plane, where clicks are heard
 _ALONG = np.linspace(0, 1, 25)
 _SMOOTH = _ALONG**2 * (3 - 2 * _ALONG)
 Names = Sequence[str]
@@ -34,15 +34,14 @@ def flow(left: Names, right: Names, counts: np.ndarray, highlighted: np.ndarray 
         used[1][j] += count
     colors = [PALETTE[i % len(PALETTE)] for i in range(len(left))]
     traces += _bars(tops[0], -BAR, colors) + _bars(tops[1], 1, [NEUTRAL] * len(right))
+    traces += [_names(left, tops[0], -2 * BAR, "middle left"), _names(right, tops[1], 1 + 2 * BAR, "middle right")]
     height = max(float(ends.max(initial=1.0)) for ends in tops)
     hidden = {"visible": False, "fixedrange": True}
     return figure(
         traces,
-        xaxis={**hidden, "range": [-0.02 - BAR, 1.02 + BAR]},
+        xaxis={**hidden, "range": [-ROOM, 1 + ROOM]},
         yaxis={**hidden, "range": [height + 0.2, -0.2]},
-        margin={"l": 112, "r": 112, "t": 4, "b": 4},
         showlegend=False,
-        annotations=[*_names(left, tops[0], 0, "right"), *_names(right, tops[1], 1, "left")],
     )
 
 
@@ -82,14 +81,15 @@ def _bars(ends: np.ndarray, x: float, colors: Sequence[str]) -> list[Trace]:
     ]  # fmt: skip
 
 
-def _names(names: Names, ends: np.ndarray, x: float, anchor: str) -> list[dict[str, Any]]:
-    """The names as annotations beside their bars, in the margin, where Plotly draws no text of a trace."""
-    return [
-        {
-            "xref": "paper", "x": x, "xanchor": anchor, "yref": "y", "y": (top + low) / 2, "yanchor": "middle",
-            "xshift": 4 if anchor == "left" else -4, "showarrow": False, "align": anchor, "font": {"size": 13},
-            "text": escape(name).replace(" and ", "<br>and "),
-        }
-        for name, (top, low) in zip(names, ends, strict=True)
-        if low > top
-    ]  # fmt: skip
+def _names(names: Names, ends: np.ndarray, x: float, side: str) -> Trace:
+    shown = [k for k, (top, low) in enumerate(ends) if low > top]
+    return {
+        "type": "scatter", "mode": "text", "hoverinfo": "skip", "textposition": side, "textfont": {"size": 13},
+        "x": [x] * len(shown), "y": ends.mean(1)[shown], "text": [_in_lines(names[k]) for k in shown],
+    }  # fmt: skip
+
+
+def _in_lines(name: str) -> str:
+    """A name of several words in two lines, so that a narrow picture has room for it."""
+    first, _, rest = name.partition(" ")
+    return f"{escape(first)}<br>{escape(rest)}" if rest else escape(first)

@@ -13,7 +13,7 @@ def test_choose_a_name_follow_a_card_and_climb_from_a_click(lab: str, page: Page
     expect(area).to_be_visible()
     box = area.bounding_box()
     assert box
-    page.mouse.click(box["x"] + 3, box["y"] + 0.3 * box["height"])  # Rounding, the second name on the left
+    page.mouse.click(box["x"] + 0.15 * box["width"], box["y"] + 0.3 * box["height"])  # the name Rounding
     expect(page).to_have_url(re.compile("topic=Rounding"))
     expect(page.get_by_text("Cross-entropy from logits")).to_be_visible()
 

@@ -18,10 +18,14 @@ COUNTS = np.array([[2, 0, 1], [0, 0, 0], [3, 1, 0]])
 LEFT, RIGHT = ("Rounding", "Nothing", "Derivatives and curvature"), ("Losses", "Layers", "<b>Runs</b>")
 
 
+def bands_of(figure):
+    return [trace for trace in figure.data if trace.hoveron == "fills"]
+
+
 def test_bands_are_as_wide_as_their_counts_and_lie_within_their_bars() -> None:
     figure = flow(LEFT, RIGHT, COUNTS)
     check(Drawing(figure))
-    bands = [trace for trace in figure.data if trace.text]
+    bands = bands_of(figure)
     assert [trace.text.split(": ")[1] for trace in bands] == ["2", "1", "3", "1"]
     left, right = places(COUNTS.sum(1)), places(COUNTS.sum(0))
     for trace, (i, j) in zip(bands, zip(*np.nonzero(COUNTS), strict=True), strict=True):
@@ -29,14 +33,19 @@ def test_bands_are_as_wide_as_their_counts_and_lie_within_their_bars() -> None:
         assert trace.y[half:][::-1] - trace.y[:half] == pytest.approx(np.full(half, COUNTS[i, j]))
         assert left[i, 0] <= trace.y[0] <= left[i, 1] - COUNTS[i, j]
         assert right[j, 0] <= trace.y[half - 1] <= right[j, 1] - COUNTS[i, j]
-    names = [note.text for note in figure.layout.annotations]
-    assert names == ["Rounding", "Derivatives<br>and curvature", "Losses", "Layers", "&lt;b&gt;Runs&lt;/b&gt;"]
+    names = [trace for trace in figure.data if trace.mode == "text"]
+    assert [list(trace.text) for trace in names] == [
+        ["Rounding", "Derivatives<br>and curvature"],
+        ["Losses", "Layers", "&lt;b&gt;Runs&lt;/b&gt;"],
+    ]
+    for trace, ends, counts in zip(names, (left, right), (COUNTS.sum(1), COUNTS.sum(0)), strict=True):
+        assert trace.y == pytest.approx(ends.mean(1)[counts > 0])
 
 
 def test_only_what_is_highlighted_stands_out() -> None:
     lit = np.zeros((3, 3), dtype=bool)
     lit[2] = True
-    bands = [trace for trace in flow(LEFT, RIGHT, COUNTS, lit).data if trace.text]
+    bands = bands_of(flow(LEFT, RIGHT, COUNTS, lit))
     assert [trace.fillcolor.endswith(",0.1)") for trace in bands] == [True, True, False, False]
 
 

@@ -30,16 +30,19 @@ def chosen_rows(topic: str, area: str) -> list[Connection]:
 @part
 def overview() -> None:
     """Draw the picture, the choice of a part of it, and the cards."""
-    place = st.container()
-    topic = linked(st.pills, "From the chapter", "topic", TOPICS[0], options=[ALL, *TOPICS], required=True)
-    area = linked(st.pills, "To deep learning", "area", ALL, options=[ALL, *AREAS], required=True)
-    rows = chosen_rows(topic, area)
+    place, choice = st.columns([5, 3], gap="medium", vertical_alignment="center")
+    with choice:
+        pills = {"required": True, "wrap": True}
+        topic = linked(st.pills, "From the chapter", "topic", TOPICS[0], options=[ALL, *TOPICS], **pills)
+        area = linked(st.pills, "To deep learning", "area", ALL, options=[ALL, *AREAS], **pills)
+        rows = chosen_rows(topic, area)
+        st.caption(
+            f"{len(rows)} of {len(CONNECTIONS)} connections. Each opens an experiment that shows the idea at work."
+        )
     with place:
         _picture(topic, area)
     if not rows:
         st.info(f"No idea of *{topic}* is listed for *{area}*. Choose *{ALL}* in one of the two rows.")
-        return
-    st.caption(f"{len(rows)} of {len(CONNECTIONS)} connections. Each opens an experiment that shows the idea at work.")
     _cards(rows)
 
 
