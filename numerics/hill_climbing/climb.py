@@ -18,6 +18,7 @@ from numerics.hill_climbing.grid import Floats, IntegerGrid, Ints
 Rule = Literal["steepest", "first"]
 RULES: tuple[Rule, ...] = ("steepest", "first")
 MOST_RESTARTS = 1000
+MOST_VARIABLES = 5  # with neighbours along diagonals, of which n variables have 3^n - 1
 
 
 @dataclass(frozen=True)
@@ -41,11 +42,18 @@ class Climber:
             raise NumericsError(f"A climber takes the steepest or the first way, not {self.rule!r}.")
 
     def directions(self, dimension: int) -> Ints:
-        """The moves (d, n) to the neighbours, in the order in which they are looked at."""
-        every = sorted(itertools.product((1, 0, -1), repeat=dimension), key=lambda move: sum(map(abs, move)))
-        straight = [move for move in every if sum(map(abs, move)) == 1]
-        straight.sort(key=lambda move: [part == 0 for part in move])
-        return np.array(straight + every[len(straight) + 1 :] * self.diagonal)
+        """The moves (d, n) to the neighbours, in the order in which they are looked at.
+
+        Raises NumericsError where there are too many of them: along diagonals, for more than five variables.
+        """
+        axes = np.eye(dimension, dtype=np.int64)
+        straight = np.stack([axes, -axes], axis=1).reshape(-1, dimension)
+        if not self.diagonal:
+            return straight
+        if dimension > MOST_VARIABLES:
+            raise NumericsError(f"Neighbours along diagonals are looked at in up to {MOST_VARIABLES} variables.")
+        every = np.array(list(itertools.product((1, 0, -1), repeat=dimension)))
+        return np.concatenate([straight, every[np.abs(every).sum(-1) > 1]])
 
     def longest_stride(self, grid: IntegerGrid) -> int:
         """The power of two beyond which a stride leads out of the grid from everywhere, or 1 without doubling."""

@@ -75,7 +75,7 @@ class IntegerGrid:
 
     def line(self, axis: int) -> Floats:
         """The coordinates (m,) of the points along one variable."""
-        return self.points(np.arange(self.shape[axis])[:, None] * (np.arange(len(self.shape)) == axis))[:, axis]
+        return np.asarray((self.first[axis] + np.arange(self.shape[axis])) * self.spacing[axis])
 
     def points(self, index: ArrayLike) -> Floats:
         """The points (..., n) with these indices (..., n)."""

@@ -206,11 +206,15 @@ def test_a_spacing_of_a_tenth_reaches_the_end_of_its_window() -> None:
     assert grid.line(0) == pytest.approx([-0.3, -0.2, -0.1, 0, 0.1, 0.2, 0.3], abs=1e-15)
 
 
-def test_other_rules_and_too_many_restarts_are_refused() -> None:
+def test_other_rules_too_many_restarts_and_too_many_neighbours_are_refused() -> None:
     with pytest.raises(NumericsError, match="steepest or the first"):
         Climber(rule="sideways")  # type: ignore[arg-type]
     with pytest.raises(NumericsError, match="restarts"):
         restarts(grid_of("bowl"), Climber(), 10**9)
+    many = IntegerGrid.of(nm.Objective.parse("sum((x_i - i)^2, i, 1, 10)"), [(0, 1)] * 10)
+    assert hill_climb(many, [0.0] * 10).f[-1] == sum((1 - i) ** 2 for i in range(1, 11))
+    with pytest.raises(NumericsError, match="up to 5 variables"):
+        hill_climb(many, [0.0] * 10, Climber(diagonal=True))
 
 
 def test_where_f_is_undefined_everywhere_there_is_no_optimum() -> None:
