@@ -41,7 +41,7 @@ def conditions(certificate: Certificate, solution: Solution) -> None:
             {
                 "condition": part.name,
                 "holds": part.holds,
-                "left": format_number(part.residual),
+                "residual": format_number(part.residual),
                 "tolerance": format_number(part.tolerance, 2),
                 "in words": part.sentence,
             }
@@ -75,7 +75,7 @@ def multipliers(setting: Setting, certificate: Certificate) -> None:
     )
     active = int(certificate.active.sum())
     st.markdown(
-        f"**Qualification.** {active} of {len(problem.constraints)} constraints are active, and their gradients have "
+        f"**Qualification.** Active constraints: {active} of {len(problem.constraints)}. Their gradients have "
         f"rank {certificate.rank}: "
         + (
             "they are independent (LICQ), so the multipliers are unique."
