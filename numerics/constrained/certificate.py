@@ -26,6 +26,7 @@ from numerics.constrained.second_order import Curvature, SecondOrder, second_ord
 from numerics.numbers import format_number
 
 TOLERANCE = 1e-7
+HUGE = 1e3  # of a well-posed problem: times the change of f over the size of x that a tolerance can make up for
 NOT_DEFINED = "f, a constraint or one of their derivatives is not defined at this point."
 TOO_LARGE = "the derivatives at this point are too large to be computed with."
 ROUNDING = 1e-14  # relative, where terms cancel; also what a constraint without variables may fail by
@@ -75,6 +76,8 @@ class Certificate:
         mfcq: whether the weaker qualification of Mangasarian and Fromovitz holds: multipliers exist at any minimum.
         unique: whether there are no other multipliers.
         curvature: the second-order condition.
+        uncertainty: by how much f changes, to first order, where every constraint is missed by its tolerance.
+        nearly_dependent: whether that is much, since multipliers are huge: the active gradients almost cancel.
         verdict: all of it in one or two sentences.
     """
 
@@ -88,6 +91,8 @@ class Certificate:
     mfcq: bool
     unique: bool
     curvature: Curvature
+    uncertainty: float
+    nearly_dependent: bool
     verdict: str
 
     @property
@@ -214,9 +219,17 @@ def _certificate(
             curvature = Curvature(curvature.kind, curvature.eigenvalues, curvature.direction * scale)
     licq = rank == int(active.sum())
     verdict = _verdict(conditions, licq, mfcq, curvature.kind.told(model.sign))
+    uncertainty = float(np.abs(multipliers) @ room)
+    nearly_dependent = uncertainty > HUGE * tolerance * float(np.abs(local.gradient) @ scale)
+    if nearly_dependent:
+        verdict += (
+            f" But the multipliers are huge: constraints missed within their tolerance change f by "
+            f"{format_number(uncertainty, 2)}, and the conditions say little here."
+        )
     return Certificate(
-        local, model.sign * local.f, multipliers, conditions, status, rank, licq, mfcq, unique, curvature, verdict
-    )
+        local, model.sign * local.f, multipliers, conditions, status, rank, licq, mfcq, unique, curvature,
+        uncertainty, nearly_dependent, verdict,
+    )  # fmt: skip
 
 
 def _conditions(
@@ -344,5 +357,6 @@ def _undecided(model: Model, local: Local, multipliers: Floats | None, told: str
     )
     return Certificate(
         local, model.sign * local.f, np.full(m, np.nan) if multipliers is None else multipliers, missing, status,
-        0, False, False, False, Curvature(SecondOrder.INAPPLICABLE, np.zeros(0), None), f"No KKT point: {told}",
+        0, False, False, False, Curvature(SecondOrder.INAPPLICABLE, np.zeros(0), None), np.nan, False,
+        f"No KKT point: {told}",
     )  # fmt: skip

@@ -16,11 +16,14 @@ from numerics.constrained.polish import STRICT, polished
 from numerics.constrained.second_order import SecondOrder, of_maximum
 from numerics.constrained.solvers import Path, Solver, Stop, follow
 from numerics.constrained.solvers.augmented_lagrangian import AugmentedLagrangian
+from numerics.constrained.solvers.pattern_search import PatternSearch
 from numerics.constrained.solvers.sqp import SQP
 from numerics.numbers import format_number, format_point
 
 STEPS = 100
 BUDGET = 4  # times the limit of steps: what all runs together may take before no other is begun
+PATIENT = 10  # times the limit of steps: what pattern search may take, whose steps cost no derivatives
+KINKED = {"abs", "sign", "maximum", "minimum", "hypot", "where", "select", "sqrt", "cbrt"}
 RESTARTS = 4  # where nothing else has helped
 SPREADS = (0.5, 2.0, 10.0)  # of the starts after the given one, relative to it
 ASIDE = 1e-2  # relative to x: the step away from a KKT point that is no minimum
@@ -84,8 +87,9 @@ def solve(
     Args:
         model: the problem.
         start: the first point.
-        solver: one to use alone; None takes SQP, then the augmented Lagrangian, then SQP from a point that violates
-            least, and where none of them ends well the same from a few other starts.
+        solver: one to use alone; None takes SQP, then pattern search where there are kinks, then the augmented
+            Lagrangian, then SQP from a point that violates least, and where none of them ends well the same from a few
+            other starts.
         restarts: how many other starts to try in any case, the best counts; None tries them only where needed,
             and only by default.
         steps: of each run at most.
@@ -143,6 +147,8 @@ def _runs(model: Model, start: Floats, solver: Solver | None, steps: int) -> Ite
     """The runs from one start, each tried only where those before did not end well."""
     first = _finished(model, follow(solver or SQP(), model, start, steps))
     yield from _escaped(model, first, solver or SQP(), steps)
+    if solver is None and first.outcome in (Outcome.KINK, *UNFINISHED) and _has_kinks(model):
+        yield _finished(model, follow(PatternSearch(), model, start, PATIENT * steps))
     undefined = first.outcome is Outcome.UNDEFINED
     if solver is not None and (undefined or first.kkt.feasibility.holds):
         return
@@ -157,6 +163,10 @@ def _runs(model: Model, start: Floats, solver: Solver | None, steps: int) -> Ite
             yield _finished(model, follow(SQP(), model, least, steps))
     elif not undefined and not first.kkt.feasibility.holds:
         yield _infeasible(model, least, first.path)
+
+
+def _has_kinks(model: Model) -> bool:
+    return not KINKED.isdisjoint(model.program.calls)
 
 
 def _escaped(model: Model, found: Solution, solver: Solver, steps: int) -> Iterator[Solution]:
@@ -238,5 +248,10 @@ def _told(model: Model, certificate: Certificate, outcome: Outcome) -> str:
         at += f"; {model.labels[worst]} fails by {format_number(violation[worst])}"
     elif outcome is Outcome.OPTIMAL:
         at += f". {certificate.curvature.kind.value[:-1]}"
+        if certificate.nearly_dependent:
+            at += (
+                ". But the multipliers are huge, since the active gradients almost depend on each other: what the "
+                f"tolerance leaves open changes f by {format_number(certificate.uncertainty, 2)}"
+            )
     told = f"{outcome.value} {at}."
     return told if model.sign > 0 else of_maximum(told)

@@ -23,7 +23,8 @@ BAD = (Outcome.INFEASIBLE, Outcome.UNBOUNDED, Outcome.UNDEFINED, Outcome.STALLED
 
 def told(setting: Setting, solution: Solution) -> None:
     """How it ended, in a sentence with the run's numbers."""
-    show = st.success if solution.outcome in GOOD else st.error if solution.outcome in BAD else st.warning
+    good = solution.outcome in GOOD and not solution.kkt.nearly_dependent
+    show = st.success if good else st.error if solution.outcome in BAD else st.warning
     show(escape_markdown(solution.told))
     taken = f"{solution.path.steps} steps of {SOLVERS[solution.path.solver].title}"
     more = f", after {solution.starts} starts" if solution.starts > 1 else ""
@@ -35,7 +36,9 @@ def conditions(certificate: Certificate, solution: Solution) -> None:
     solved = np.array_equal(certificate.x, solution.x)
     where = "at the solution" if solved else f"at {escape_markdown(format_point(certificate.x, 6))}"
     st.header(f"The four conditions {where}", anchor="conditions")
-    (st.success if certificate.holds else st.warning)(escape_markdown(certificate.verdict))
+    (st.success if certificate.holds and not certificate.nearly_dependent else st.warning)(
+        escape_markdown(certificate.verdict)
+    )
     st.dataframe(
         [
             {

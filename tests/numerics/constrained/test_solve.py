@@ -132,6 +132,43 @@ def test_extreme_problems_end_in_a_sentence(
     assert nm.ConstrainedProblem.parse(text, constraints).solve(start).outcome is outcome
 
 
+@pytest.mark.parametrize(
+    ("text", "constraints", "start", "least"),
+    [
+        ("|x| + |y| + |z| + |u|", [], [1e5, -1, -2, -2], 0.0),
+        ("max(x, y, -x-y)", [], [3, 1], 0.0),
+        ("max(|x|, |y|)", ["x + y >= 4"], [-1, 0], 2.0),
+        ("|x - 1| + |y - 2| + |x - y|", ["x^2 + y^2 <= 1"], [0, 0], 3 - np.sqrt(2)),
+        ("max(x^2 + y^2, (x - 2)^2 + y^2) + |y - 1|", [], [3, -3], 1.75),
+        ("|x1| + |x2-x1| + |x3-x2| + |x4-x3| + |x5-1| + |x6-x5|", [], [5, -3, 2, 1, 7, 3], 0.0),
+    ],
+)
+def test_kinks_in_several_variables_do_not_hold_the_solver_up(
+    text: str, constraints: list[str], start: list[float], least: float
+) -> None:
+    solution = nm.ConstrainedProblem.parse(text, constraints).solve(start)
+    assert solution.outcome is Outcome.KINK
+    assert solution.f == pytest.approx(least, abs=1e-9)
+
+
+@pytest.mark.parametrize("constraints", [["y >= x^2", "y <= -x^2"], ["y >= x^2", "y <= 1e-9 - x^2"]])
+def test_boundaries_that_almost_touch_are_told_by_their_huge_multipliers(constraints: list[str]) -> None:
+    """At (0, 0) the two gradients are opposite, and x has no multipliers there; nearby they are huge."""
+    solution = nm.ConstrainedProblem.parse("x", constraints).solve([1.0, 1.0])
+    assert np.abs(solution.x).max() < 1e-4
+    assert solution.kkt.nearly_dependent
+    assert solution.kkt.uncertainty > 1e-4
+    assert "multipliers are huge" in solution.told
+    assert "multipliers are huge" in solution.kkt.verdict
+    apart = nm.ConstrainedProblem.parse("x", ["y >= x^2", "y <= 0.1 - x^2"]).solve([1.0, 1.0])
+    assert not apart.kkt.nearly_dependent
+
+
+def test_no_published_problem_has_such_multipliers() -> None:
+    for entry in PROBLEMS:
+        assert not problem_named(entry["name"]).kkt(entry["solutions"][0]["x"]).nearly_dependent
+
+
 def test_projections_onto_an_empty_set_are_not_repeated() -> None:
     problem = nm.ConstrainedProblem.parse("|x|", ["x^2 + y^2 <= -1", "y >= x^2", "x y = 1", "x + y >= 4"])
     solution = problem.solve([3.0, 1e5], method="projected_gradient", steps=300)
