@@ -5,7 +5,10 @@ from dataclasses import dataclass, replace
 
 import streamlit as st
 
+from ui import outline
 from ui.links import open_link
+
+ICON = ":material/science:"
 
 
 @dataclass(frozen=True)
@@ -59,18 +62,27 @@ def experiments(page: str, offered: Sequence[Experiment], columns: int = 3) -> N
                 )
 
 
+def experiment_link(page: str, experiment: Experiment) -> None:
+    """Draw a link to an experiment of another page, which will say on arrival what to watch."""
+    lesson = outline.lesson(page)
+    label = f"{experiment.title} ({lesson.title})"
+    st.page_link(lesson.path, label=label, icon=ICON, query_params=dict(experiment.link))
+    st.session_state.setdefault(_LINKED, {})[page, _key(experiment.link)] = experiment
+
+
 def running_experiment(page: str, **shown: str) -> None:
     """At the head of a page: say what to watch in the experiment that was begun; at first, scroll up to it.
 
     `shown` has the texts of the controls that make it that experiment, by their names in the link, such as the
     function: once one of them is another than the experiment's, the visitor has moved on.
     """
+    _notice_arrival(page)
     begun: _Begun | None = st.session_state.get(_BEGUN)
     if begun and begun.page == page and shown.items() <= begun.experiment.link.items():
         told = begun.experiment
         title = told.title if told.title.endswith("?") else f"{told.title}."
         watch = f"{told.watch} {told.where}".rstrip()
-        st.info(f"**{title}** {watch}\n\n*Claimed:* {told.claim}", icon=":material/science:")
+        st.info(f"**{title}** {watch}\n\n*Claimed:* {told.claim}", icon=ICON)
         _to_top(key="_to_top", data=begun.number)
 
 
@@ -85,12 +97,28 @@ class _Begun:
 
 def begin(page: str, experiment: Experiment) -> None:
     """Set up an experiment of the present page (in a callback)."""
-    last: _Begun | None = st.session_state.get(_BEGUN)
-    st.session_state[_BEGUN] = _Begun(page, experiment, last.number + 1 if last else 1)
+    _note(page, experiment)
     open_link(dict(experiment.link))
 
 
-_BEGUN = "_experiment"
+def _note(page: str, experiment: Experiment) -> None:
+    last: _Begun | None = st.session_state.get(_BEGUN)
+    st.session_state[_BEGUN] = _Begun(page, experiment, last.number + 1 if last else 1)
+
+
+def _notice_arrival(page: str) -> None:
+    """Where the address is that of a link to an experiment which this visit was offered, that one has begun."""
+    offered = st.session_state.get(_LINKED, {}).get((page, _key(st.query_params.to_dict())))
+    last: _Begun | None = st.session_state.get(_BEGUN)
+    if offered and not (last and last.experiment is offered):
+        _note(page, offered)
+
+
+def _key(address: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
+    return tuple(sorted(address.items()))
+
+
+_BEGUN, _LINKED = "_experiment", "_linked_experiments"
 _to_top = st.components.v2.component(
     "to_top",
     js="""export default function ({ data }) {

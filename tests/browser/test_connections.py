@@ -31,3 +31,4 @@ def test_choose_a_name_follow_a_card_and_climb_from_a_click(lab: str, page: Page
     page.get_by_role("link", name="A loss that must not be infinite (Softmax)").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Softmax")
     expect(page).to_have_url(re.compile("z=200"))
+    expect(page.get_by_text("Claimed:")).to_be_visible()

@@ -43,11 +43,27 @@ def test_row_A8_all_links_of_the_page_are_those_of_the_experiments() -> None:
     wanted = [(f"{row.title} ({lesson(row.page).title})", dict(row.experiment.link)) for row in CONNECTIONS]
     app = opened(PAGE, topic=ALL, f="x^2 + y^2")
     assert cards(app) == wanted[:-1]
-    [own] = [button for button in app.button if button.label == wanted[-1][0]]  # an experiment of this very page
+    [own] = [
+        button for button in app.button if button.label == CONNECTIONS[-1].title
+    ]  # an experiment of this very page
     app.selectbox(key="connections.method").select("Gradient descent")  # as AppTest knows its choices
     own.click().run()
     assert app.text_input(key="connections.f").value == wanted[-1][1]["f"]
     assert "cannot leave (-1, 1)" in texts(app)
+
+
+def test_a_card_opens_its_experiment_with_what_to_watch() -> None:
+    app = opened(PAGE, topic="Rounding")
+    row = next(row for row in CONNECTIONS if row.page == "softmax")
+    app.switch_page("pages/softmax.py")
+    app.query_params.clear()
+    for name, text in row.experiment.link.items():
+        app.query_params[name] = text
+    app.run()
+    assert not app.exception
+    assert any(row.experiment.watch in message.value for message in app.info)
+    app = opened("pages/softmax.py", **row.experiment.link)
+    assert not any(row.experiment.watch in message.value for message in app.info), "a link from elsewhere"
 
 
 def test_a_topic_and_an_area_choose_the_cards() -> None:

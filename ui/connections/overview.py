@@ -8,14 +8,13 @@ import streamlit as st
 from figures.flow import flow, name_at
 from ui import outline
 from ui.connections.rows import AREAS, CONNECTIONS, Connection
-from ui.experiments import begin
+from ui.experiments import ICON, begin, experiment_link
 from ui.frame import part
 from ui.links import linked, set_linked
 from ui.livechart import livechart
 
 HERE = "connections"
 ALL = "All"
-ICON = ":material/science:"
 TOPICS = tuple(group for group in outline.groups() if any(row.topic == group for row in CONNECTIONS))
 COUNTS = np.array([[sum((row.topic, row.area) == (t, a) for row in CONNECTIONS) for a in AREAS] for t in TOPICS])
 COLUMNS = 3
@@ -81,9 +80,7 @@ def _cards(rows: Sequence[Connection]) -> None:
 
 def _open(row: Connection) -> None:
     """The way to the experiment: a link to its page, or a button if it is one of this page."""
-    experiment, lesson = row.experiment, outline.lesson(row.page)
-    label = f"{experiment.title} ({lesson.title})"
     if row.page != HERE:
-        st.page_link(lesson.path, label=label, icon=ICON, query_params=dict(experiment.link))
-    elif st.button(label, icon=ICON, type="tertiary", on_click=begin, args=(HERE, experiment)):
+        experiment_link(row.page, row.experiment)
+    elif st.button(row.title, icon=ICON, type="tertiary", on_click=begin, args=(HERE, row.experiment)):
         st.rerun()  # the whole page, not this part alone
