@@ -94,12 +94,14 @@ class Graph:
         """
         return forward(self, _weights(seed, self.variables, "direction"))
 
-    def reverse(self, weights: Sequence[Any] | NDArray[np.float64] | None = None) -> Backward:
+    def reverse(self, weights: Sequence[Any] | NDArray[np.float64] | None = None, overwrite: bool = False) -> Backward:
         """Pass adjoints back from the outputs in reverse topological order: the weights times the Jacobian.
 
         Args:
             weights: a number for each output; None is the 1 of a single output. With [0, 1] the gradient is that of
                 the second of two outputs.
+            overwrite: commit the classic mistake of writing `=` for `+=`: what arrives at a node replaces what had
+                arrived on another way, instead of being added to it. For lessons and tests only.
 
         Raises:
             NumericsError: there are several outputs and no weights, or not one weight for each.
@@ -108,7 +110,8 @@ class Graph:
         if weights is None and count > 1:
             raise NumericsError(f"This computation has {count} results: give the adjoint of each, such as [1, 0].")
         names = tuple(map(str, range(count)))
-        return backward(self, tuple(_weights([1.0] if weights is None else weights, names, "adjoint").values()))
+        known = _weights([1.0] if weights is None else weights, names, "adjoint")
+        return backward(self, tuple(known.values()), overwrite)
 
     def jacobian(self, mode: str = "reverse") -> NDArray[np.float64]:
         """∂fᵢ/∂xⱼ by n forward sweeps or m reverse ones (`mode`); shape (m, n), after that of the values.

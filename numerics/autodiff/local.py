@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from numerics.differentiation.modes import slopes
+from numerics.differentiation.modes import slope
 from numerics.formats import Format
 from numerics.microscope.rounded import carry_out, constant
 from numerics.microscope.tape import Step, Tape, tape_of
@@ -37,7 +37,7 @@ def local_derivative(kind: str, at: int, arguments: Sequence[Any], format: Forma
 @lru_cache(1024)
 def slope_tape(kind: str, count: int, at: int) -> Tape:
     """The operations that a local derivative takes; the arguments are the variables `#0`, `#1`, …"""
-    return tape_of(slopes(Step(kind, None, tuple(range(count))))[at])
+    return tape_of(slope(Step(kind, None, tuple(range(count))), at))
 
 
 def passed_on(factor: Any, other: Any, format: Format) -> Any:

@@ -32,11 +32,20 @@ class Forward:
 
 
 class Contribution(NamedTuple):
-    """What one edge passes back: the adjoint of a node (`source`) times its local derivative by an input (`target`)."""
+    """What one edge passes back: the adjoint of a node (`source`) times its local derivative by an input (`target`).
+
+    Attributes:
+        source, target: places of the two nodes.
+        amount: what is passed.
+        argument: which argument of the source the target is there.
+        total: the target's adjoint once this has arrived.
+    """
 
     source: int
     target: int
     amount: Any
+    argument: int
+    total: Any
 
 
 @dataclass(frozen=True, eq=False)
@@ -48,12 +57,14 @@ class Backward:
         order: the places of the nodes in the order in which their adjoints were complete and passed on.
         contributions: what was passed along each edge, in that order. Those to one node add up to its adjoint (an
             output has its own weight besides).
+        seeds: of each output, the adjoint of its node once its weight had arrived, before anything was passed on.
         gradient: the adjoints of the variables by name.
     """
 
     adjoints: tuple[Any, ...]
     order: tuple[int, ...]
     contributions: tuple[Contribution, ...]
+    seeds: tuple[Any, ...]
     gradient: Mapping[str, Any]
 
 
@@ -74,28 +85,33 @@ def forward(graph: Graph, seed: Mapping[str, Any]) -> Forward:
     return Forward(known, tuple(known[at] for at in graph.outputs))
 
 
-def backward(graph: Graph, weights: Sequence[Any]) -> Backward:
-    """Adjoints: each node, once all that use it are done, passes adjoint × local derivative to each of its inputs."""
+def backward(graph: Graph, weights: Sequence[Any], overwrite: bool = False) -> Backward:
+    """Adjoints: each node, once all that use it are done, passes adjoint × local derivative to each of its inputs.
+
+    What arrives on several ways is added up; with `overwrite` the last to arrive wrongly replaces the others.
+    """
     adjoints: list[Any] = [None] * len(graph.nodes)  # None: nothing has arrived
-    order, contributions = [], []
+    order, contributions, seeds = [], [], []
 
     def arrive(at: int, amount: Any) -> None:
         before = adjoints[at]
-        adjoints[at] = amount if before is None else carry_out("add", (before, amount), graph.format)
+        lost = before is None or overwrite
+        adjoints[at] = amount if lost else carry_out("add", (before, amount), graph.format)
 
     with np.errstate(all="ignore"):
         for at, weight in zip(graph.outputs, weights, strict=True):
             arrive(at, carry_out("multiply", (1.0, weight), graph.format))
+            seeds.append(adjoints[at])
         for at in reversed(range(len(graph.nodes))):
             node, adjoint = graph.nodes[at], adjoints[at]
             if adjoint is None or not node.active:
                 continue
             order.append(at)
-            for argument, slope in zip(node.inputs, graph.local_derivatives[at], strict=True):
+            for argument, (target, slope) in enumerate(zip(node.inputs, graph.local_derivatives[at], strict=True)):
                 if slope is not None:
                     amount = passed_on(adjoint, slope, graph.format)
-                    contributions.append(Contribution(at, argument, amount))
-                    arrive(argument, amount)
+                    arrive(target, amount)
+                    contributions.append(Contribution(at, target, amount, argument, adjoints[target]))
     known = tuple(0.0 if adjoint is None else adjoint for adjoint in adjoints)
     gradient = {name: known[graph.places[name]] for name in graph.variables}
-    return Backward(known, tuple(order), tuple(contributions), gradient)
+    return Backward(known, tuple(order), tuple(contributions), tuple(seeds), gradient)

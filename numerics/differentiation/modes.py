@@ -53,13 +53,17 @@ def reverse_mode(tree: Node, variable: str) -> Tape:
 
 def slopes(step: Step) -> list[Node]:
     """The local derivatives of an operation by each of its arguments, as trees of its places (`#0`, `#1`, …)."""
-    if step.kind in COMPARISONS or step.kind == "all_of":
-        return [ZERO] * len(step.arguments)
+    return [slope(step, at) for at in range(len(step.arguments))]
+
+
+def slope(step: Step, at: int) -> Node:
+    """The local derivative of an operation by its argument number `at`."""
+    is_condition = step.kind == "where" and at == 0
+    if step.kind in COMPARISONS or step.kind == "all_of" or is_condition:
+        return ZERO
     node = apply(step.kind, *map(_value, step.arguments))
-    condition = [ZERO] if step.kind == "where" else []
-    count = len(step.arguments) - len(condition)
-    chosen = [[ONE if i == j else ZERO for j in range(count)] for i in range(count)]
-    return condition + [derivative_by_rule(node, inner).result for inner in chosen]
+    derived = range(step.kind == "where", len(step.arguments))
+    return derivative_by_rule(node, [ONE if argument == at else ZERO for argument in derived]).result
 
 
 def _value(at: int) -> Variable:

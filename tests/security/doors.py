@@ -47,6 +47,7 @@ PARSER_DOORS: dict[str, Callable[[str], object]] = {
     "read_assignments": read_assignments,
     "a typed number": lambda text: convert(text, FORMATS["float16"]),
     "the error microscope": lambda text: nm.ulp_error(text, {"x": [0.5, -3.0], "y": 2.0}),
+    "the graph of automatic differentiation": lambda text: nm.trace(text, {"x": 0.5, "y": 2.0}).jacobian(),
     "a table": read_table,
     "a list of numbers": lambda text: read_numbers(text, 200),
     "arithmetic in a format": lambda text: evaluate(text, FORMATS["float16"]),

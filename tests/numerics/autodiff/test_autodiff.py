@@ -93,6 +93,27 @@ def test_a_node_used_by_both_outputs() -> None:
     assert [node.operation for node in graph.nodes].count("multiply") == 1
 
 
+def test_the_classic_mistake_keeps_only_what_arrives_last() -> None:
+    """x reaches x·y + x directly (1) and through the product (y = 3): `=` for `+=` leaves the 3."""
+    graph = nm.trace("x*y + x", {"x": 2, "y": 3})
+    assert graph.reverse(overwrite=True).gradient == {"x": 3, "y": 2}
+    assert nm.trace("x*y + exp(z)", {"x": 2, "y": 3, "z": 0}).reverse(overwrite=True).gradient == {
+        "x": 3,
+        "y": 2,
+        "z": 1,
+    }
+    wrong = nm.trace("x*x", {"x": 5}).reverse(overwrite=True)
+    assert wrong.gradient == {"x": 5}
+    assert [(passed.argument, passed.amount, passed.total) for passed in wrong.contributions] == [(0, 5, 5), (1, 5, 5)]
+
+
+def test_every_contribution_tells_the_sum_so_far() -> None:
+    back = nm.trace("x*x, x", {"x": 5}).reverse([1, 2])
+    assert back.seeds == (1, 2)
+    assert [(passed.argument, passed.total) for passed in back.contributions] == [(0, 7), (1, 12)]
+    assert nm.trace("x, x", {"x": 5}).reverse([1, 2]).seeds == (1, 3)
+
+
 def test_reverse_order_completes_an_adjoint_before_it_is_passed_on() -> None:
     back = nm.trace("exp(x)*y + sin(exp(x)) + y", {"x": 0.5, "y": 2}).reverse()
     position = {at: step for step, at in enumerate(back.order)}
