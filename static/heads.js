@@ -29,6 +29,7 @@ function moveInSpace(plot, full) {
 }
 
 function moveInPlane(plot, full, { x, y }) {
+  if (full.mode.includes("text")) return false; // that Plotly places beside the marks
   const points = plot.calcdata[full.index];
   const layers = [...plot.querySelectorAll(".trace.scatter")];
   const layer = layers.find((candidate) => candidate.__data__?.[0]?.trace.index === full.index);

@@ -74,10 +74,11 @@ class Function:
         return ()
 
 
-def function_input() -> Function:
+def function_input(default: str = DEFAULT.text) -> Function:
     """Draw the input with gallery, palette and what was understood; return the function to work with.
 
-    A text with an error is kept and explained, and the last function that could be read stands in for it.
+    A text with an error is kept and explained, and the last function that could be read stands in for it. `default`
+    is the formula that the page opens on; its letters are all variables.
     """
     _warm()
     with st.container(horizontal=True, vertical_alignment="bottom"):
@@ -85,7 +86,7 @@ def function_input() -> Function:
             st.text_input,
             "Function f",
             "f",
-            DEFAULT.text,
+            default,
             max_chars=LONGEST,
             help="Write it as on paper, then press Enter: `(1 - x)^2 + 100(y - x²)²`, `2|x| sin(πy)`, `e^-x`.",
         )
@@ -95,9 +96,7 @@ def function_input() -> Function:
         function = _read(text)
     except NumericsError as error:
         show_error(error)
-        function = st.session_state.get("_function") or Function(
-            nm.Objective.parse(DEFAULT.text, parameters=DEFAULT.parameters), DEFAULT
-        )
+        function = st.session_state.get("_function") or Function.of(nm.Objective.parse(default))
         st.info("The rest of the page still shows the last function that could be read:")
     st.session_state["_function"] = function
     st.latex(f"f({_arguments(function.objective.variables)}) = {to_latex(function.objective.tree)}")

@@ -151,6 +151,13 @@ LESSONS = (
         summary="Type constraints, solve, and check the KKT conditions one by one at any point you click.",
     ),
     Lesson(
+        page="autodiff",
+        title="Automatic differentiation",
+        question="How does a program differentiate a program?",
+        group="Deep learning",
+        summary="The graph of your formula: values flow forward, adjoints flow back, and what both modes cost.",
+    ),
+    Lesson(
         page="stochastic",
         title="Stochastic descent",
         question="What does a step lose, and gain, when it sees only some of the examples?",
