@@ -314,6 +314,26 @@ CONNECTIONS = (
         "Two players turn around the saddle",
     ),
     Connection(
+        "Reverse mode",
+        "One backward pass for every weight",
+        "One way back through the graph gives the derivatives of a loss by all weights, for a few times the price of "
+        "the loss, however many weights there are. Forward mode would need a sweep for each.",
+        "A. Baydin, B. Pearlmutter, A. Radul, J. Siskind, JMLR 18, 2018",
+        TRAINING,
+        "autodiff",
+        "One neuron and its loss",
+    ),
+    Connection(
+        "Adjoints that add up",
+        "Shared weights",
+        "What is used several times receives an adjoint on each way, and they add up. So the gradient of a filter of a "
+        "convolutional layer is a sum over all places, that of a recurrent weight one over all steps.",
+        "Y. LeCun et al., Backpropagation applied to handwritten zip code recognition, Neural Computation 1, 1989",
+        LAYERS,
+        "autodiff",
+        "The classic bug",
+    ),
+    Connection(
         "Noise and a falling rate",
         "Schedules and batch sizes",
         "With a constant rate noise keeps the iterates in a cloud whose size grows with the rate. Training lowers the "
