@@ -165,9 +165,13 @@ def first_order(model: Model, local: Local, multipliers: Floats, tolerance: floa
 
 
 def feasibility_tolerances(local: Local, change: Floats) -> Floats:
-    """(m,) how much each constraint can change where each coordinate changes by `change` (n,)."""
-    curved = np.nan_to_num(np.abs(local.curvatures), posinf=0.0)
-    return np.abs(local.jacobian) @ change + curved @ change @ change / 2 + ROUNDING
+    """(m,) how much each constraint can change where each coordinate changes by `change` (n,), and its rounding."""
+    slopes, curved = np.abs(local.jacobian), np.nan_to_num(np.abs(local.curvatures), posinf=0.0)
+    scale = np.maximum(1.0, np.abs(local.x))
+    with np.errstate(all="ignore"):
+        size = slopes @ scale + curved @ scale @ scale / 2
+        rounding = ROUNDING * np.where(size > 0, np.minimum(size, 1.0), 1.0)
+        return np.asarray(slopes @ change + curved @ change @ change / 2 + rounding)
 
 
 def fitted_multipliers(model: Model, local: Local, room: Floats, scale: Floats, tolerance: float) -> Floats:

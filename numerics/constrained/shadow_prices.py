@@ -16,6 +16,8 @@ from numerics.constrained.model import Floats, Model
 from numerics.constrained.solve import Outcome, Solution, solve
 from numerics.constrained.solvers.sqp import SQP
 
+ENOUGH = 2  # changes in a row without a KKT point
+
 
 @dataclass(frozen=True, eq=False)
 class ShadowPrice:
@@ -43,11 +45,15 @@ def shadow_price(model: Model, solution: Solution, constraint: int, changes: Flo
     order = np.sort(changes)
     f, x = np.full(len(order), np.nan), np.full((len(order), len(solution.x)), np.nan)
     for side in (np.flatnonzero(order >= 0), np.flatnonzero(order < 0)[::-1]):
-        begin = solution.x
+        begin, missed = solution.x, 0
         for at in side:
+            if missed == ENOUGH:  # further out the same trouble is to be expected
+                break
             found = solve(model.loosened(constraint, float(order[at])), begin, SQP(), restarts=0)
             if found.outcome is Outcome.OPTIMAL:
-                f[at], x[at], begin = found.f, found.x, found.x
+                f[at], x[at], begin, missed = found.f, found.x, found.x, 0
+            else:
+                missed += 1
     multiplier = float(solution.multipliers[constraint])
     predicted = solution.f - model.sign * multiplier * order
     return ShadowPrice(constraint, multiplier, order, f, x, predicted)

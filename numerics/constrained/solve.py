@@ -241,7 +241,8 @@ def _outcome(model: Model, certificate: Certificate, path: Path) -> Outcome:
 
 def _told(model: Model, certificate: Certificate, outcome: Outcome) -> str:
     """The outcome with the run's numbers."""
-    at = f"x = {format_point(certificate.x, 6)}, f = {format_number(certificate.f, 7)}"
+    value = f"f = {format_number(certificate.f, 7)}" if np.isfinite(certificate.f) else "f has no finite value"
+    at = f"x = {format_point(certificate.x, 6)}, {value}"
     if outcome is Outcome.INFEASIBLE:
         violation = model.violation(certificate.local.c)
         worst = int(violation.argmax())

@@ -141,6 +141,13 @@ def test_units_change_no_verdict(factor: str) -> None:
     assert not problem.kkt([-0.999, -0.999]).holds
 
 
+def test_a_constraint_in_tiny_units_is_not_active_everywhere() -> None:
+    problem = nm.ConstrainedProblem.parse("x + y^3", ["1e-20 y >= 1e-20", "x >= 0"])
+    certificate = problem.kkt([0.0, 3.0])
+    assert certificate.status == (Status.INACTIVE, Status.STRONG)
+    assert not certificate.holds
+
+
 @pytest.mark.parametrize(
     ("f", "kind"),
     [
