@@ -135,6 +135,10 @@ def check_harmless(result: nm.Objective | nm.VectorMap | nm.ConstrainedProblem |
         assert result.gradients(points)[1].shape == (len(points), m, n)
         assert result.kkt(points[2]).verdict.isprintable()
         check_latex(result.lagrangian_latex)
+        try:
+            check_latex(result.equations_latex)
+        except nm.DerivationError as error:
+            check_sentence(error)
         return
     if isinstance(result, list):
         for rule in result:
