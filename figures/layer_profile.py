@@ -40,7 +40,7 @@ def layer_profile(
 ) -> Drawing:
     """Draw `profiles` over axes called `across` and `up` (plain text), with dotted levels at `marks` in view."""
     measured = [profile for profile in profiles if not profile.theory] or list(profiles)
-    scale, _ = logarithmic(escape(up), [_finite(profile.values) for profile in measured], rise=np.inf)
+    scale, _ = logarithmic(escape(up), [_finite(profile.values) for profile in measured], rise=np.inf, fall=np.inf)
     foot = 10.0 ** scale.axis["range"][0]
     traces: list[Trace] = []
     for profile in profiles:

@@ -64,12 +64,15 @@ def stack(
     return Drawing(figure(traces, **layout), moving, steps)
 
 
-def logarithmic(title: str, series: Sequence[np.ndarray], rise: float = 6) -> tuple[Scale, list[np.ndarray]]:
+def logarithmic(
+    title: str, series: Sequence[np.ndarray], rise: float = 6, fall: float = 25
+) -> tuple[Scale, list[np.ndarray]]:
     """Return a logarithmic axis for all `series`, and the series with zeros at its foot; NaN stays a gap.
 
-    What rises by more than `rise` decades above every beginning leaves the axis.
+    What rises by more than `rise` decades above every beginning leaves the axis; what is more than `fall` decades below
+    its top is drawn at the foot too.
     """
-    low, high = _decades(series, rise)
+    low, high = _decades(series, rise, fall)
     foot = 10.0**low
     dtick = "D2" if high - low <= 2 else max(1, round((high - low) / 5))  # D2: 1, 2 and 5 in every decade
     properties = {"type": "log", "range": [low, high], "dtick": dtick}
@@ -77,7 +80,7 @@ def logarithmic(title: str, series: Sequence[np.ndarray], rise: float = 6) -> tu
     return Scale(title, properties, zero), [np.maximum(values, foot) for values in series]
 
 
-def _decades(series: Sequence[np.ndarray], rise: float) -> tuple[int, int]:
+def _decades(series: Sequence[np.ndarray], rise: float, fall: float) -> tuple[int, int]:
     """Return the ends of the logarithmic axis for all `series` as powers of ten, with room for zeros."""
     values = np.concatenate([*series, np.empty(0)])
     positive = values[(values > 0) & np.isfinite(values)]
@@ -85,7 +88,7 @@ def _decades(series: Sequence[np.ndarray], rise: float) -> tuple[int, int]:
         return -16, 0
     begin = max((s[0] for s in series if 0 < s[0] < np.inf), default=positive.max())
     top = min(np.log10(positive.max()), np.log10(begin) + rise)
-    foot = max(np.log10(positive.min()), top - 25, -300)
+    foot = max(np.log10(positive.min()), top - fall, -300)
     low = int(np.floor(foot - 1e-9)) - bool((values == 0).any())  # a line along the foot would not be seen
     return low, max(int(np.ceil(top)), low + 1)
 

@@ -1,18 +1,16 @@
 """One architecture, layer by layer: how activations and gradients grow or fade, and what theory says of it."""
 
-from collections.abc import Mapping
 from dataclasses import replace
-from functools import partial
 
 import numpy as np
 import streamlit as st
 
 from figures.layer_profile import Profile, layer_profile
-from figures.theme import BLUE, GREEN, NEUTRAL, ORANGE, PURPLE, SKY, VERMILLION, Look
+from figures.theme import BLUE, GREEN, ORANGE, PURPLE, VERMILLION, Look
 from numerics.errors import NumericsError
-from numerics.formats import FORMATS
-from numerics.network import Architecture, Prediction, Signals, jacobian_spectrum, predict, signals
+from numerics.network import Signals, jacobian_spectrum
 from numerics.numbers import format_number
+from ui.deep_gradients.charts import HEIGHT, NEARBY, TOO_LONG, backward_chart, forward_chart, measured, predicted
 from ui.deep_gradients.setting import Setting, pick_networks
 from ui.deep_gradients.story import story
 from ui.errors import escape_markdown
@@ -20,23 +18,13 @@ from ui.links import linked
 from ui.livechart import livechart
 from ui.patience import TooLongError, patiently
 
-FORWARD, BACKWARD, WEIGHTS = (
-    Look(BLUE, "solid", "circle"),
-    Look(VERMILLION, "solid", "square"),
-    Look(ORANGE, "dash", "diamond"),
-)
-NEARBY = (0.8, 1.25)
-SMALLER, LARGER = Look(SKY, "dashdot", "triangle-down"), Look(PURPLE, "longdash", "triangle-up")
-THEORY = Look(NEUTRAL, "dot", "line-ew")
 QUANTILES = (
     ("largest", 0.0, Look(VERMILLION, "solid", "circle")),
-    ("upper tenth", 0.1, Look(ORANGE, "solid", "square")),
-    ("upper quarter", 0.25, Look(GREEN, "solid", "diamond")),
-    ("median", 0.5, Look(BLUE, "solid", "cross")),
-    ("smallest", 1.0, Look(PURPLE, "solid", "x")),
+    ("upper tenth", 0.1, Look(ORANGE, "dash", "square")),
+    ("upper quarter", 0.25, Look(GREEN, "dashdot", "diamond")),
+    ("median", 0.5, Look(BLUE, "longdash", "cross")),
+    ("smallest", 1.0, Look(PURPLE, "dot", "x")),
 )
-HEIGHT = 330
-TOO_LONG = "This takes too long: choose fewer layers, a smaller width, or fewer networks."
 
 
 def layers() -> None:
@@ -50,7 +38,9 @@ def layers() -> None:
         found = measured(setting)
         if found is None:
             return
-        draw_signals(setting, found, _around(setting))
+        nearby = _nearby(setting)
+        forward_chart(setting, found, nearby)
+        backward_chart(setting, found, nearby)
     st.header("What to notice", anchor="notice")
     for sentence in story(setting, found, predicted(setting.architecture)):
         st.markdown(f"- {sentence}")
@@ -59,83 +49,17 @@ def layers() -> None:
     _equations()
 
 
-def _around(setting: Setting) -> dict[str, Signals]:
-    """One network each with weights a little smaller and larger, if wanted, by what the legend calls them."""
+def _nearby(setting: Setting) -> dict[float, Signals]:
+    """One network each with weights a little smaller and larger, if wanted, by the factor."""
     if not linked(st.toggle, "Also with weights times 0.8 and 1.25", "around", True):
         return {}
     found = {}
     for factor in NEARBY:
         scaled = replace(setting.architecture, scale=factor * setting.architecture.scale)
-        nearby = measured(replace(setting, architecture=scaled, seeds=1))
-        if nearby:
-            found[f"weights × {factor:g}"] = nearby
+        other = measured(replace(setting, architecture=scaled, seeds=1))
+        if other:
+            found[factor] = other
     return found
-
-
-def measured(setting: Setting) -> Signals | None:
-    """The norms, computed with patience; None, with a sentence drawn, where they take too long."""
-    work = partial(signals, setting.architecture, setting.seeds, setting.batch, setting.loss, setting.first_seed)
-    try:
-        return patiently("Networks", ("signals", setting), lambda progress: work(progress=progress))
-    except TooLongError:
-        st.error(TOO_LONG)
-        return None
-
-
-def draw_signals(
-    setting: Setting, found: Signals, around: Mapping[str, Signals] | None = None, *, gradients_only: bool = False
-) -> None:
-    """Draw the activations and the gradients of the layers, beside those of the networks `around`."""
-    theory = predicted(setting.architecture)
-    at = np.arange(setting.architecture.depth + 1)
-    with np.errstate(all="ignore"):
-        last = np.median(found.h_gradients[:, -1])
-    forward = [_profile("activations, root mean square", FORWARD, at, found.activations)]
-    backward = [
-        _profile("‖∂ℓ/∂h‖", BACKWARD, at, found.h_gradients),
-        _profile("‖∂ℓ/∂W‖", WEIGHTS, at[1:], found.weight_gradients),
-    ]
-    for (name, nearby), look in zip((around or {}).items(), (SMALLER, LARGER), strict=False):
-        forward.append(_profile(name, look, at, nearby.activations))
-        backward.append(_profile(f"‖∂ℓ/∂h‖, {name}", look, at, nearby.h_gradients))
-    if theory is not None:
-        forward.append(Profile("theory for n → ∞", THEORY, at, theory.activations, theory=True))
-        if np.isfinite(theory.h_gradients).any():
-            name = "theory of ‖∂ℓ/∂h‖ for n → ∞"
-            backward.append(Profile(name, THEORY, at, last * theory.h_gradients, theory=True))
-    half = FORMATS["float16"]
-    if not gradients_only:
-        st.markdown("**Forward:** the size of the activations")
-        livechart(
-            layer_profile(
-                forward, across="layer", up="activations", marks=[(half.largest, "the largest number of float16")]
-            ).figure,
-            key="forward",
-            alt="The root mean square of the activations at every layer, on a logarithmic axis",
-            height=HEIGHT,
-        )
-    st.markdown("**Backward:** the length of the gradient, from the last layer to the first")
-    livechart(
-        layer_profile(backward, across="layer", up="gradient").figure,
-        key="backward",
-        alt="The norms of the gradients at every layer, on a logarithmic axis",
-        height=HEIGHT,
-    )
-
-
-def predicted(architecture: Architecture) -> Prediction | None:
-    """What theory says, remembered; None where it has no answer."""
-    if architecture.normalization == "batch":
-        return None
-    return patiently("Theory", ("theory", architecture), lambda _: predict(architecture))
-
-
-def _profile(name: str, look: Look, at: np.ndarray, values: np.ndarray) -> Profile:
-    """The median of all networks, shaded from the least to the greatest."""
-    with np.errstate(all="ignore"):
-        middle, low, high = np.median(values, axis=0), values.min(axis=0), values.max(axis=0)
-    spread = (low, high) if len(values) > 1 else (None, None)
-    return Profile(name, look, at, middle, *spread)
 
 
 def _spectrum(setting: Setting) -> None:
@@ -178,7 +102,7 @@ def _spectrum(setting: Setting) -> None:
     st.markdown(
         "$\\partial h_L/\\partial h_0 = J_L \\cdots J_1$ is a product of as many matrices as there are layers, so its "
         "singular values drift apart exponentially, even where their root mean square keeps its level: some directions "
-        f"of the input are lost. {told} Only with orthogonal weights and a linear φ do they all stay 1."
+        f"of the input are lost. {told} With orthogonal weights and a linear φ they would all stay 1."
     )
 
 

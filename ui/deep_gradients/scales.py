@@ -12,7 +12,7 @@ from numerics.formats import Format
 from numerics.network import ScaleMap, scale_map
 from numerics.network.scale_map import rounds_beyond
 from numerics.numbers import format_number
-from ui.deep_gradients.layers import TOO_LONG, draw_signals, measured
+from ui.deep_gradients.charts import TOO_LONG, backward_chart, measured
 from ui.deep_gradients.setting import DEEPEST, SCALE_BOUNDS, Setting, natural_scale, pick_networks
 from ui.errors import show_error
 from ui.format_picker import pick_format
@@ -53,7 +53,7 @@ def scales() -> None:
                 f"The network of the framed cell: {setting.architecture.depth} layers, "
                 f"s = {format_number(setting.architecture.scale)}."
             )
-            draw_signals(setting, told, gradients_only=True)
+            backward_chart(setting, told, {})
     st.header("What to notice", anchor="notice")
     st.markdown(_noticed(found, format))
 
