@@ -176,7 +176,7 @@ def _names(nodes: Sequence[Vertex], layout: Layout) -> Trace:
     return {
         "type": "scatter", "mode": "markers+text", "x": layout.at[:, 0], "y": layout.at[:, 1], "hoverinfo": "skip",
         "showlegend": False, "text": [variable(node.name) if node.name else "" for node in nodes],
-        "textposition": "middle left", "textfont": {"size": 12}, "marker": {"size": RING, "color": CLEAR},
+        "textposition": "top left", "textfont": {"size": 12}, "marker": {"size": 14, "color": CLEAR},
     }  # fmt: skip
 
 

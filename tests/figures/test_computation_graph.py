@@ -1,10 +1,12 @@
 """The picture of a computation: valid, and a sweep that shows the right numbers in every frame."""
 
 import numpy as np
+import plotly.graph_objects as go
 
 from figures.computation_graph import Edge, Frame, Vertex, computation_graph
 from figures.drawing import Drawing
-from figures.theme import GREEN
+from figures.growth import Growth, growth
+from figures.theme import GREEN, Look
 from numerics.graph_layout import layered
 from tests.figures.test_builders import check
 
@@ -55,3 +57,12 @@ def test_the_ring_goes_to_the_node_that_receives() -> None:
     [ring] = [at for place, at in drawing.heads.items() if drawing.figure.data[place].mode == "markers"]
     layout = layered([(), (), (0, 1), (2, 2)], [True, False, False, False])
     assert ring["y"][:, 0].tolist() == layout.at[[0, 2, 3, 2, 2, 0], 1].tolist()
+
+
+def test_growth_is_drawn_from_zero() -> None:
+    line = Growth("a <b>", Look(GREEN, "dash", "square"), np.array([4.0, 6.0, 9.0]))
+    figure = growth(np.array([2, 3, 4]), [line], across="n", up="operations")
+    valid = go.Figure(figure.to_dict())  # validates, unlike the builder
+    assert valid.layout.yaxis.range[0] == 0
+    assert valid.layout.yaxis.range[1] > 9
+    assert valid.data[0].name == "a &lt;b&gt;"

@@ -1,11 +1,12 @@
 """The two sweeps over a graph as frames of its picture, each with a sentence of what happens in it."""
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from itertools import accumulate
 
 from figures.computation_graph import Edge, Frame, Vertex
 from figures.text import number
-from numerics.autodiff import Backward, Forward, Graph
+from numerics.autodiff import Backward, Forward, Graph, Node
 from numerics.autodiff.notation import formulas, names
 from numerics.numbers import format_number
 from ui.microscope.tree import SYMBOLS
@@ -15,28 +16,61 @@ LONGEST_SYMBOL = 6
 
 @dataclass(frozen=True)
 class Story:
-    """A sweep: its frames, and what happens in each, as plain text."""
+    """A sweep: its frames on the nodes of the graph, and what happens in each, as plain text."""
 
     frames: tuple[Frame, ...]
     told: tuple[str, ...]
 
+    def drawn(self, places: Sequence[int]) -> list[Frame]:
+        """The frames on the vertices of the picture, where the nodes stand at `places`."""
+        return [
+            replace(frame, node=places[frame.node], shows={places[at]: numbers for at, numbers in frame.shows.items()})
+            for frame in self.frames
+        ]
 
-def vertices(graph: Graph) -> list[Vertex]:
-    """The nodes as they are drawn."""
+
+def vertices(graph: Graph) -> tuple[list[Vertex], list[int]]:
+    """The nodes as they are drawn, and for each node of the graph its place among them.
+
+    A number has a vertex of its own for every use: shared ones would only draw long edges that nothing flows along.
+    """
     named, written = names(graph), formulas(graph)
-    found = []
-    for at, node in enumerate(graph.nodes):
-        if node.inputs:
-            symbol, kind = SYMBOLS.get(node.operation, node.operation), "operation"
-        else:
-            kind = "variable" if node.active else "number"
-            symbol = SYMBOLS.get(node.label, node.label)
-        if len(symbol) > LONGEST_SYMBOL:
-            symbol = symbol[: LONGEST_SYMBOL - 1] + "…"
+    drawn: list[Vertex] = []
+    places: list[int] = []
+
+    def draw(at: int, inputs: tuple[int, ...] = ()) -> int:
+        node = graph.nodes[at]
+        kind = "operation" if node.inputs else "variable" if node.active else "number"
+        name = node.operation if node.inputs else node.label
         line = f"{named[at]} = {written[at]}" if node.inputs else named[at]
-        name = named[at] if node.inputs else ""
-        found.append(Vertex(symbol, name, f"{line}\nvalue {told(node.value)}", kind, node.inputs, at in graph.outputs))
-    return found
+        drawn.append(
+            Vertex(
+                _shortened(SYMBOLS.get(name, name)),
+                named[at] if node.inputs else "",
+                f"{line}\nvalue {told(node.value)}",
+                kind,
+                inputs,
+                at in graph.outputs,
+            )
+        )
+        return len(drawn) - 1
+
+    used = {argument for node in graph.nodes for argument in node.inputs}
+    for at, node in enumerate(graph.nodes):
+        if _is_number(node) and at in used and at not in graph.outputs:
+            places.append(-1)  # is drawn with its users
+            continue
+        inputs = tuple(draw(to) if places[to] < 0 else places[to] for to in node.inputs)
+        places.append(draw(at, inputs))
+    return drawn, places
+
+
+def _is_number(node: Node) -> bool:
+    return node.operation in ("number", "constant")
+
+
+def _shortened(symbol: str) -> str:
+    return symbol if len(symbol) <= LONGEST_SYMBOL else symbol[: LONGEST_SYMBOL - 1] + "…"
 
 
 def edges(graph: Graph) -> list[Edge]:
@@ -99,11 +133,9 @@ def reverse_story(graph: Graph, sweep: Backward, sign: str) -> Story:
 def _leaves(graph: Graph, sweep: Forward | None = None) -> Frame:
     shows = {}
     for at, node in enumerate(graph.nodes):
-        if not node.inputs:
+        if node.operation == "variable":
             tangent = float(sweep.tangents[at]) if sweep and node.active else None
-            # A number stands in its circle already.
-            if node.active or node.operation != "number":
-                shows[at] = (float(node.value), tangent)
+            shows[at] = (float(node.value), tangent)
     return Frame(graph.places[graph.variables[0]], (), False, shows)
 
 

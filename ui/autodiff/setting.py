@@ -96,7 +96,7 @@ def pick_setting(function: Function) -> Setting | None:
         show_error(error)
         return None
     few = sum(len(node.inputs) for node in graph.nodes) <= FEW_EDGES
-    with st.container(horizontal=True, gap="large"):
+    with st.container(horizontal=True):
         overwrite = linked(
             st.toggle,
             "Commit the classic bug: write = for +=",

@@ -6,7 +6,7 @@ import numpy as np
 import streamlit as st
 
 import numerics as nm
-from figures.log_lines import LogLine, log_lines
+from figures.growth import Growth, growth
 from figures.theme import GREEN, NEUTRAL, VERMILLION, Look
 from numerics.autodiff import Costs, costs
 from numerics.autodiff.notation import names
@@ -131,12 +131,12 @@ def counted(setting: Setting) -> None:
     with right:
         ns, found = _growth()
         lines = [
-            LogLine("forward mode", Look(GREEN, "dash", "square"), ns, found[:, 1] / found[:, 0]),
-            LogLine("reverse mode", Look(VERMILLION, "solid", "circle"), ns, found[:, 2] / found[:, 0]),
-            LogLine("f itself", Look(NEUTRAL, "dot", "circle"), ns, np.ones(len(ns))),
+            Growth("forward mode", Look(GREEN, "dash", "square"), found[:, 1] / found[:, 0]),
+            Growth("reverse mode", Look(VERMILLION, "solid", "circle"), found[:, 2] / found[:, 0]),
+            Growth("f itself", Look(NEUTRAL, "dot", "diamond"), np.ones(len(ns))),
         ]
         livechart(
-            log_lines(lines, across="variables n", up="operations of the gradient, in units of f").figure,
+            growth(ns, lines, across="variables n", up="operations, in units of f"),
             key="growth",
             alt="Operations of the gradient of Rosenbrock's function over the number of variables, for both modes",
             height=340,
@@ -172,4 +172,4 @@ def _growth() -> tuple[np.ndarray, np.ndarray]:
     """n, and for each the operations of f, and of its gradient in forward and reverse mode."""
     ns = np.arange(2, MOST_VARIABLES + 1)
     found = [costs(nm.trace(CHAIN.format(n - 1), {f"x{k + 1}": 0.5 for k in range(n)})) for n in ns]
-    return ns.astype(float), np.array([(cost.values, cost.forward, cost.reverse) for cost in found], float)
+    return ns, np.array([(cost.values, cost.forward, cost.reverse) for cost in found], float)

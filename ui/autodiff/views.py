@@ -44,7 +44,7 @@ def sweeps(setting: Setting) -> None:
             "The tape below has all of them, with values, tangents and adjoints."
         )
         return
-    nodes = vertices(graph)
+    nodes, at = vertices(graph)
     wide, tall = arrangement(nodes).at.max(axis=0)
     back = reverse_story(graph, setting.shown, "=" if setting.overwrite else "+=")
     ahead = forward_story(graph, setting.forward)
@@ -54,7 +54,7 @@ def sweeps(setting: Setting) -> None:
         wrong = " (with the bug)" if setting.overwrite else ""
         st.markdown(f"**Reverse mode{wrong}**: values up, then **adjoints** back down")
         drawing = computation_graph(
-            nodes, edges(graph), back.frames, color=VERMILLION, mark="↓", labelled=setting.labelled
+            nodes, edges(graph), back.drawn(at), color=VERMILLION, mark="↓", labelled=setting.labelled
         )
         livechart(
             drawing.figure,
@@ -66,7 +66,9 @@ def sweeps(setting: Setting) -> None:
         )
     with places[1]:
         st.markdown(f"**Forward mode**: values and **tangents** up together, along {format_point(setting.seed)}")
-        drawing = computation_graph(nodes, edges(graph), ahead.frames, color=GREEN, mark="↑", labelled=setting.labelled)
+        drawing = computation_graph(
+            nodes, edges(graph), ahead.drawn(at), color=GREEN, mark="↑", labelled=setting.labelled
+        )
         livechart(
             drawing.figure,
             key="forward",
