@@ -17,10 +17,12 @@ from ui.errors import calm
 
 NAME = "Numerical Computation Lab"
 ABOUT = f"**{NAME}**: play with the numerical side of deep learning. Free software under the MIT licence."
-# White on the primary colour of the dark theme could not be read; a long name of a link would be cut off.
+# White on the primary colour of the dark theme could not be read; a long name of a link would be cut off; a formula,
+# being a little larger than the place that is reckoned for it, would scroll by a pixel.
 STYLE = """<style>
 .stMultiSelect [data-tag] * { color: light-dark(#ffffff, #10161d); }
 .stMain .stPageLink * { white-space: normal; }
+.stMain .katex-display { padding: 2px; }
 </style>"""
 ICON = Path(__file__).with_name("icon.svg")
 
