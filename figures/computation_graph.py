@@ -13,9 +13,10 @@ from numerics.graph_layout import Layout, layered
 
 CIRCLE, RING = 30, 40  # pixels
 MARGIN = 0.5  # on each side, where a node is 1 wide
-LABEL = 0.3  # room for the numbers to the right of the last node
+LABEL = 0.5  # room for the numbers to the right of the last node
 EDGE_LABEL_AT = 0.42  # of the way up an edge
 Layer = tuple[Trace, dict[str, np.ndarray]]  # a trace, and the coordinates (K, m) that it takes if it moves
+DIGITS = 3  # of the numbers beside the nodes
 CLEAR = "rgba(0,0,0,0)"
 FILLS = {"variable": (BLUE, PAPER), "number": (DIVERGING[3], INK), "operation": (PAPER, INK)}
 
@@ -176,7 +177,7 @@ def _names(nodes: Sequence[Vertex], layout: Layout) -> Trace:
     return {
         "type": "scatter", "mode": "markers+text", "x": layout.at[:, 0], "y": layout.at[:, 1], "hoverinfo": "skip",
         "showlegend": False, "text": [variable(node.name) if node.name else "" for node in nodes],
-        "textposition": "top left", "textfont": {"size": 12}, "marker": {"size": 14, "color": CLEAR},
+        "textposition": "top left", "textfont": {"size": 12}, "marker": {"size": 20, "color": CLEAR},
     }  # fmt: skip
 
 
@@ -208,13 +209,13 @@ def _numbers(layout: Layout, frames: Sequence[Frame], mark: str) -> Layer:
                 spans[current[node]] = (node, spans[current[node]][1], k)
             current[node] = len(spans)
             spans.append((node, k, len(frames)))
-            second = "" if derivative is None else f"<br>{mark}<b>{number(derivative)}</b>"
-            texts.append(number(value) + second)
+            second = "" if derivative is None else f"<br>{mark}<b>{number(derivative, DIGITS)}</b>"
+            texts.append(number(value, DIGITS) + second)
     x, y = (np.full((len(frames), len(spans)), np.nan, np.float32) for _ in "xy")
     for at, (node, first, after) in enumerate(spans):
         x[first:after, at], y[first:after, at] = layout.at[node]
     trace: Trace = {
         "type": "scatter", "mode": "markers+text", "text": texts, "textposition": "middle right", "showlegend": False,
-        "hoverinfo": "skip", "textfont": {"size": 13}, "marker": {"size": RING, "color": CLEAR},
+        "hoverinfo": "skip", "textfont": {"size": 13}, "marker": {"size": 34, "color": CLEAR},
     }  # fmt: skip
     return trace, {"x": x, "y": y}

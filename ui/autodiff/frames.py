@@ -82,7 +82,7 @@ def edges(graph: Graph) -> list[Edge]:
             if slope is None:
                 found.append(Edge("", f"{named[argument]} depends on no variable: nothing is passed here"))
             else:
-                found.append(Edge(number(slope), f"∂{named[at]}/∂{named[argument]} = {told(slope)}"))
+                found.append(Edge(number(slope, 3), f"∂{named[at]}/∂{named[argument]} = {told(slope)}"))
     return found
 
 

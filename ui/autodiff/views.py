@@ -15,7 +15,7 @@ from ui.errors import inline_code
 from ui.livechart import Player, Readout, livechart
 
 MOST_DRAWN = 40  # nodes
-WIDEST_BESIDE = 4.5  # of two graphs in a row; where a node is 1 wide
+WIDEST_BESIDE = 4  # of two graphs in a row; where a node is 1 wide
 LAYER, LEAST, MOST = 78, 330, 760  # pixels: of a layer, and of the whole picture
 GROUP = "sweeps"
 MOST_REMARKS = 6

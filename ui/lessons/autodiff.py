@@ -41,7 +41,7 @@ A node can pass on its adjoint once *all* that use it have passed on theirs: tha
 DEFAULT = "x*y + x"
 DIAMOND = "sin(x*y)*exp(x*y)"
 NEURON = "(w*tanh(u*x + v) - 1)^2"
-NEURON_AT = {"x": 2.0, "u": 0.5, "v": -0.2, "w": 1.5}
+NEURON_AT = {"x": 2.0, "u": 0.5, "v": -0.2, "w": 2.0}
 CURVE, CURVE_MORE = "sin(t)", "cos(t), t^2, exp(t)"
 KINK = "|x| + relu(y)"
 VALLEY = "(1 - x)^2 + 100(y - x^2)^2"
@@ -77,8 +77,8 @@ def _diamond() -> bool:
 def _neuron() -> bool:
     graph = _traced(NEURON, NEURON_AT)
     h, found = math.tanh(0.8), graph.reverse().gradient
-    inner = 2 * (1.5 * h - 1) * 1.5 * (1 - h * h)
-    wanted = {"u": 2 * inner, "v": inner, "w": 2 * (1.5 * h - 1) * h, "x": 0.5 * inner}
+    inner = 2 * (2 * h - 1) * 2 * (1 - h * h)
+    wanted = {"u": 2 * inner, "v": inner, "w": 2 * (2 * h - 1) * h, "x": 0.5 * inner}
     cost = costs(graph)
     return all(math.isclose(found[name], wanted[name]) for name in wanted) and (
         cost.values,
