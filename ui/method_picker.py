@@ -44,7 +44,10 @@ class Offer:
         """The knobs of a method as they begin."""
         rate = self.rate(kind)
         return tuple(
-            replace(knob, default=rate) if rate and knob.name == "learning_rate" else knob for knob in knobs_of(kind)
+            replace(knob, default=min(max(rate, knob.low), knob.high))
+            if rate and knob.name == "learning_rate"
+            else knob
+            for knob in knobs_of(kind)
         )
 
 

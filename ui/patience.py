@@ -27,33 +27,41 @@ class TooLongError(Exception):
     """The work was ended because it took too long."""
 
 
-def patiently(title: str, key: tuple[Hashable, ...], work: Callable[[Callable[[float], None]], Result]) -> Result:
+def patiently(
+    title: str, key: tuple[Hashable, ...], work: Callable[[Callable[[float], None]], Result], sharers: int = 1
+) -> Result:
     """Return what `work` finds, or found before under the same `key`.
 
     `work` is given a function to call often with the share that is done; it shows the bar, headed `title`, and
-    ends the work when the visitor has asked for something else. Raises TooLongError after the deadline.
+    ends the work when the visitor has asked for something else. Raises TooLongError after the deadline, or after
+    its part of it where so many `sharers` of a page are computed one after another.
     """
     place = st.empty()  # even where it stays empty, so that what follows keeps its place
+    within = DEADLINE / sharers
+    too_long = *key, within  # what takes too long for a part of the time may not for all of it
     found = _remembered.get(key)
     if found is None:
-        found = _carry_out(place, title, work)
+        found = _remembered.get(too_long)
+    if found is None:
+        found = _carry_out(place, title, work, within)
         functions = [part.program.size for part in key if isinstance(part, Objective)]
         size = _bytes_of(found) + BYTES_A_CHARACTER * sum(functions)
-        _remembered.put(key, found, size, RETRY_AFTER if isinstance(found, TooLongError) else math.inf)
+        ended = isinstance(found, TooLongError)
+        _remembered.put(too_long if ended else key, found, size, RETRY_AFTER if ended else math.inf)
     if isinstance(found, TooLongError):
         raise found
     return found  # type: ignore[return-value]
 
 
 def _carry_out(
-    place: DeltaGenerator, title: str, work: Callable[[Callable[[float], None]], Result]
+    place: DeltaGenerator, title: str, work: Callable[[Callable[[float], None]], Result], within: float
 ) -> Result | TooLongError:
     begin, drawn = time.monotonic(), 0.0
 
     def progress(share: float) -> None:
         nonlocal drawn
         now = time.monotonic()
-        if now - begin > DEADLINE:
+        if now - begin > within:
             raise TooLongError
         if now - begin > BAR_AFTER and now - drawn > 0.1:
             drawn = now

@@ -1,5 +1,7 @@
 """The page on deep gradients, run without a browser."""
 
+import re
+
 import pytest
 
 from numerics.rules.templates import TEMPLATES
@@ -50,6 +52,20 @@ def test_the_story_has_the_run_s_own_numbers() -> None:
     told = texts(opened(PAGE, depth="20", width="16", phi="linear", init="orthogonal", scale="0.5", seeds="1"))
     assert "**vanishes**, with a factor of 9.54e-7 in all, 0.5 a layer" in told
     assert "Theory for infinite width: 9.54e-7." in told
+
+
+@pytest.mark.parametrize(
+    ("link", "told"),
+    [
+        ({"part": "time", "time.phi": "typed", "time.phi.formula": "log(z)"}, "no number any more** 1 step back"),
+        ({"phi": "typed", "phi.formula": "log(z)"}, "**cannot be followed**"),
+        ({"part": "clipping", "of": "function", "f": "log(-1 - x^2)"}, "not defined at the start"),
+    ],
+)
+def test_where_a_function_is_undefined_the_page_says_so(link, told) -> None:
+    page = texts(opened(PAGE, **{**SMALL, **link}))
+    assert told in page
+    assert not re.search(r"\b(inf|nan)\b", page)
 
 
 def test_the_clipped_descent_opens_in_the_descent_laboratory_as_a_rule() -> None:

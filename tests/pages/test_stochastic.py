@@ -88,6 +88,7 @@ def test_what_cannot_be_done_is_told_in_a_sentence(link: dict[str, str], told: s
         {"methods": ""},
         {"points": "4", "test": "0.95", "batch": "1", "epochs": "1"},
         {"source": "pasted", "data": "1e100,0\n-1e100,1\n0,1\n5,0", "methods": "adam"},
+        {"source": "pasted", "data": "1e100,0\n-1e100,1\n0,1\n5,0", "seen": "plain", "standardize": "0"},
         {"source": "pasted", "data": "1,1,0\n1,1,0\n1,1,1\n1,1,1", "seen": "plain", "standardize": "0"},
         {"source": "pasted", "data": "1,2,3,4\n2,3,4,5\n3,4,5,7\n4,5,6,6", "target": "2", "methods": "lbfgs"},
     ],
@@ -98,9 +99,12 @@ def test_any_data_are_drawn(link: dict[str, str]) -> None:
     assert not app.error
 
 
-def test_a_training_that_diverges_says_so() -> None:
-    app = opened(PAGE, set="line", methods="gradient_descent", **{"gradient_descent.learning_rate": "1000"})
-    assert "Diverged" in texts(app)
+@pytest.mark.parametrize("rate", ["10", "1000"])
+def test_a_training_that_diverges_says_so(rate: str) -> None:
+    """At 10 the weights are still numbers at the end, but their squares in the loss are not."""
+    page = texts(opened(PAGE, set="line", methods="gradient_descent", **{"gradient_descent.learning_rate": rate}))
+    assert "Diverged" in page
+    assert not re.search(r"\b(inf|nan)\b", page)
 
 
 def test_row_B1_the_least_test_loss_is_where_the_page_says() -> None:

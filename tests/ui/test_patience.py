@@ -49,6 +49,20 @@ def test_work_without_an_end_is_ended_and_not_tried_again_at_once(clock):
     assert len(tried) == 2
 
 
+def test_works_of_one_page_share_its_time(clock):
+    def slow(progress):
+        for _ in range(10):
+            clock[0] += 1
+            progress(0.5)
+        return "done"
+
+    with pytest.raises(TooLongError):
+        patiently("Work", ("slow",), slow, sharers=3)
+    assert clock[0] <= 1000 + patience.DEADLINE / 3 + 1
+    assert patiently("Work", ("slow",), slow) == "done", "alone it has all of the time"
+    assert patiently("Work", ("slow",), slow, sharers=3) == "done", "what was found is found"
+
+
 def test_an_error_is_not_remembered(clock):
     def broken(progress):
         raise ZeroDivisionError

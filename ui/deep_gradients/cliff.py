@@ -144,6 +144,8 @@ def _told(descent: Descent, length: float) -> str:
     sizes = np.abs(run.gradient).max(axis=1) if way == "value" else run.gradient_norm
     longest = int(np.argmax(run.step_length)) if run.steps else 0
     told = f"**{WAYS[way]}:** "
+    if run.outcome is Outcome.UNDEFINED_START:
+        return f"{told}f is not defined at the start, or its gradient is not. Choose another start."
     if run.steps:
         told += (
             f"the longest step is number {longest + 1}, of length {format_number(float(run.step_length[longest]), 3)}; "

@@ -46,6 +46,8 @@ def _ratios(end: np.ndarray, begin: np.ndarray) -> float:
 
 def _change(factor: float, depth: int) -> str:
     """What a factor over all layers means."""
+    if np.isnan(factor):
+        return "**cannot be followed**: φ or φ' is not defined at some of its arguments, or overflows even in float64"
     if not np.isfinite(factor):
         return "**overflows** even in float64"
     if factor == 0:

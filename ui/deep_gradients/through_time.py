@@ -86,6 +86,13 @@ def _noticed(net: Recurrent, gradients: np.ndarray, stretch: float, steepest: fl
     """Lengths at both ends, the rate between, and the two numbers of W that bear on it."""
     half = net.steps // 2
     first, middle = float(gradients[-1]), float(gradients[half])
+    if np.isnan([first, steepest]).any():
+        lost = int(np.isfinite(gradients).argmin())
+        return [
+            f"**The gradient is no number any more** {lost} step{'s' * (lost != 1)} back in time: at the sums that φ "
+            "is given it, or its derivative, is not defined, or overflows even in float64. Choose another φ, or a "
+            "smaller ρ or inputs."
+        ]
     told = [f"A gradient of length 1 at step T arrives at the first step with length **{format_number(first, 3)}**."]
     if 0 < middle < np.inf and 0 < first < np.inf:
         rate = (first / middle) ** (1 / (net.steps - half))

@@ -31,12 +31,13 @@ def penalty_sweep(model: Model) -> None:
     except TooLongError:
         st.error("The best weights for every λ take too long to find for so large a model: let it see less.")
         return
-    kept = found.settled
+    with np.errstate(all="ignore"):
+        test = model.test.data_term(found.weights)
+    kept = found.settled & np.isfinite(found.data_term + found.penalty + test)
     if not kept.any():
         st.info("For no λ was a minimum found to the last digits: the curves are not drawn.")
         return
-    strengths = found.strengths[kept]
-    test = model.test.data_term(found.weights[kept])
+    strengths, test = found.strengths[kept], test[kept]
     data, penalty = found.data_term[kept], found.penalty[kept]
     best = int(np.argmin(test))
     lines = [

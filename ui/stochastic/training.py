@@ -61,6 +61,14 @@ class Trained:
     penalty: Floats
     right: float | None
 
+    @property
+    def lost(self) -> int | None:
+        """The first epoch after which the weights or a mean loss were no finite numbers; None where all were."""
+        beyond = np.flatnonzero(~np.isfinite(self.train + self.test))
+        if len(beyond):
+            return int(beyond[0])
+        return len(self.train) if self.history.diverged else None
+
 
 def pick_plan(examples: int) -> Plan:
     """Draw the controls of all methods in common, for so many examples to train on."""
@@ -84,16 +92,17 @@ def train(data: Chosen, model: Model, plan: Plan) -> list[Trained]:
     """Draw the methods with their knobs, and return what became of those that can run."""
     found = []
     seen: dict[str, int] = {}
-    for pick in pick_methods(DEFAULT_METHODS, _offer(model)):
+    picks = pick_methods(DEFAULT_METHODS, _offer(model))
+    for pick in picks:
         look = again(method_look(pick.method.name), seen.setdefault(pick.method.name, 0))
         seen[pick.method.name] += 1
         with pick.card:
             try:
-                trained = _trained(pick, look, data.seed, model, plan)
+                trained = _trained(pick, look, data.seed, model, plan, len(picks))
             except NumericsError as error:
                 st.error(escape_markdown(str(error)))
             except TooLongError:
-                st.error("This training takes too long: choose larger batches, fewer epochs or another method.")
+                st.error("This training takes too long: choose larger batches, fewer epochs or fewer methods.")
             else:
                 st.markdown(_story(trained, plan))
                 found.append(trained)
@@ -115,13 +124,14 @@ def _offer(model: Model) -> Offer:
     return Offer({**kinds, **({rule.name: rule} if rule else {})}, rate)
 
 
-def _trained(pick: Pick, look: Look, seed: int, model: Model, plan: Plan) -> Trained:
+def _trained(pick: Pick, look: Look, seed: int, model: Model, plan: Plan, methods: int) -> Trained:
     risk = model.train
     training = Training(risk, pick.method, plan.batch_size, plan.epochs, plan.replacement, seed)
     history = patiently(
         f"Training with {pick.label}",
         ("stochastic", model.key, pick.method, plan, seed),
         lambda progress: training.run(np.zeros(risk.dimension), progress),
+        sharers=methods,
     )
     with np.errstate(all="ignore"):
         ends = history.epochs
@@ -142,9 +152,8 @@ def _trained(pick: Pick, look: Look, seed: int, model: Model, plan: Plan) -> Tra
 
 def _story(trained: Trained, plan: Plan) -> str:
     """How a training ended, in numbers."""
-    done = len(trained.train) - 1
-    if trained.history.diverged:
-        return f"**Diverged** in epoch {done + 1}: the learning rate is too large for these batches."
+    if trained.lost is not None:
+        return f"**Diverged** in epoch {trained.lost}: the learning rate is too large for these batches."
     told = f"Train {format_number(trained.train[-1])}, test {format_number(trained.test[-1])}"
     if trained.right is not None:
         told += f", {trained.right:.1%} of the test examples right"
@@ -166,7 +175,7 @@ def noticed(trained: Sequence[Trained], model: Model, plan: Plan) -> list[str]:
             f"**{batches} steps an epoch**, each for the price of {plan.batch_size} of {examples} examples. Gradient "
             "descent on batches is what is called stochastic gradient descent (SGD)."
         )
-    alive = [each for each in trained if not each.history.diverged]
+    alive = [each for each in trained if each.lost is None]
     for each in alive:
         turn = int(np.argmin(each.test))
         if each.test[-1] > RISE * each.test[turn] and each.train[-1] < each.train[turn]:
