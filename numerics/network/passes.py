@@ -1,5 +1,6 @@
 """A network with its weights, the forward pass, and the backward pass layer by layer."""
 
+from collections.abc import Iterator
 from typing import NamedTuple
 
 import numpy as np
@@ -71,14 +72,20 @@ def forward(network: Network, inputs: Floats) -> Pass:
 
 def backward(network: Network, done: Pass, gradient: Floats) -> Gradients:
     """Carry ∂ℓ/∂h (batch, n) of the last layer back to the inputs."""
-    h, weights, biases = [gradient], [], []
-    with np.errstate(all="ignore"):
-        for layer in reversed(range(network.architecture.depth)):
-            at_u, at_h = back_through(network, done, layer, h[-1])
-            weights.append(at_u.T @ done.h[layer])
-            biases.append(at_u.sum(axis=0))
-            h.append(at_h)
-    return Gradients(weights[::-1], biases[::-1], h[::-1])
+    weights, biases, h = zip(*backward_by_layers(network, done, gradient), strict=True)
+    return Gradients([*weights[::-1]], [*biases[::-1]], [*h[::-1], gradient])
+
+
+def backward_by_layers(network: Network, done: Pass, gradient: Floats) -> Iterator[tuple[Floats, Floats, Floats]]:
+    """The same, layer by layer from the last: ∂ℓ/∂W, ∂ℓ/∂b, and ∂ℓ/∂h of the layer's input.
+
+    Who needs each but once holds no more than one layer's gradients in memory.
+    """
+    for layer in reversed(range(network.architecture.depth)):
+        with np.errstate(all="ignore"):
+            at_u, gradient = back_through(network, done, layer, gradient)
+            of_layer = at_u.T @ done.h[layer], at_u.sum(axis=0)
+        yield *of_layer, gradient
 
 
 def back_through(network: Network, done: Pass, layer: int, gradient: Floats) -> tuple[Floats, Floats]:

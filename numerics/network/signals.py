@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from numerics.errors import NumericsError
 from numerics.network.architecture import Architecture
 from numerics.network.losses import LOSSES
-from numerics.network.passes import backward, draw, forward
+from numerics.network.passes import backward_by_layers, draw, forward
 
 Floats = NDArray[np.float64]
 
@@ -60,11 +60,15 @@ def _measure(architecture: Architecture, seed: int, batch: int, loss: str) -> tu
     network = draw(architecture, seed)
     inputs, target = example(architecture, seed, batch, loss)
     done = forward(network, inputs)
-    gradients = backward(network, done, LOSSES[loss].gradient(done.h[-1], target))
+    gradient = LOSSES[loss].gradient(done.h[-1], target)
+    at_h, at_weights = [norm(gradient)], []
+    for W, _, h in backward_by_layers(network, done, gradient):
+        at_weights.append(norm(W))
+        at_h.append(norm(h))
     return (
         [norm(h) / np.sqrt(h.size) for h in done.h],
-        [norm(h) for h in gradients.h],
-        [norm(W) for W in gradients.weights],
+        at_h[::-1],
+        at_weights[::-1],
         [float((np.abs(slope) < FLAT).mean()) for slope in done.slopes],
     )
 

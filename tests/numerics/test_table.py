@@ -88,3 +88,10 @@ def test_any_text_gives_a_table_or_a_sentence(text: str | bytes) -> None:
 def test_a_table_written_and_read_is_the_same(rows: list[tuple[float, float]]) -> None:
     table = read_table("\n".join(f"{a!r},{b!r}" for a, b in rows))
     assert read_table(table_text(table)).values.tolist() == table.values.tolist() == [list(row) for row in rows]
+
+
+@pytest.mark.parametrize("text", ["1\n2\n3", "height\n1\n2"])
+def test_a_single_column_written_and_read_is_the_same(text: str) -> None:
+    """Its lines have no separator, so that the blank in “column 1” would divide the heading."""
+    table = read_table(text)
+    assert read_table(table_text(table)).values.tolist() == table.values.tolist()

@@ -76,6 +76,12 @@ def test_a_bad_table_gets_one_sentence_and_is_kept(data: str, told: str) -> None
     assert "equations" in texts(app), "the rest of the page lives on"
 
 
+def test_numbers_too_large_for_the_ball_are_told() -> None:
+    app = opened(PAGE, source="pasted", data="1e100,1e100\n2e99,-1e100\n0,1")
+    assert not app.exception
+    assert any("too large to draw" in info.value for info in app.info)
+
+
 def test_rows_that_cannot_be_read_are_named_and_left_out() -> None:
     app = opened(PAGE, source="pasted", data="x,y\n1,2\n2,oops\n3,6\n4,8\n")
     assert not app.error

@@ -19,6 +19,7 @@ HEIGHT = 500
 GROUP = "ball"  # charts that show the same step
 MOST_STEPS = 400
 TOLERANCE = 1e-6  # of c, and of λ*c
+LARGEST = 1e150  # of an entry of Aᵀy: squares below this are numbers
 RESOLUTION = 80
 SAMPLES = 300  # of the path
 WIDE = 1e8  # λ this many times smaller and larger than the answer are shown
@@ -29,8 +30,10 @@ def norm_ball(model: Model, y: np.ndarray) -> None:
     a = model.design
     ridge = Ridge.of(a, y)
     longest = float(np.sqrt(ridge.squared_norm(0.0)))
-    if not 1e-100 < longest < 1e100:
-        st.info("The least-squares solution is 0, or too long to draw: a ball has nothing to hold back.")
+    if not (1e-100 < longest < 1e100 and np.abs(a.T @ y).max() < LARGEST):
+        st.info(
+            "The least-squares solution is 0, or its numbers are too large to draw: a ball has nothing to hold back."
+        )
         return
     with st.container(horizontal=True):
         share = linked(
