@@ -41,5 +41,10 @@ def format_point(x: Iterable[float], digits: int = 4) -> str:
     return f"({', '.join(numbers)})"
 
 
+def superscript(power: int) -> str:
+    """A whole number as an exponent."""
+    return str(power).translate(str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹"))
+
+
 def _trimmed(text: str) -> str:
     return text.rstrip("0").rstrip(".") if "." in text else text

@@ -8,7 +8,7 @@ import numpy as np
 from numerics.formats import FORMATS, Format, round_to
 from numerics.language import GREEK
 from numerics.low_precision.record import End, Record
-from numerics.numbers import format_number
+from numerics.numbers import format_number, superscript
 
 NOTABLE = 0.05  # a knob that rounding changes by more is told
 
@@ -33,8 +33,9 @@ def tell_range(record: Record) -> str:
     }
     told = ", ".join(f"{count} {what}" for what, count in counts.items() if count)
     return (
-        f"{kept.title} keeps numbers from 2^{kept.emin - kept.fraction_bits}, with all digits from 2^{kept.emin}, "
-        f"to 2^{kept.emax + 1}. Of {exact.size} gradients that are not 0, {told or 'all lie within that'}."
+        f"{kept.title} keeps numbers from 2{superscript(kept.emin - kept.fraction_bits)}, with all digits from "
+        f"2{superscript(kept.emin)}, to 2{superscript(kept.emax + 1)}. Of {exact.size} gradients that are not 0, "
+        f"{told or 'all lie within that'}."
     )
 
 

@@ -7,6 +7,7 @@ import streamlit as st
 
 from numerics.gallery import GALLERY, GROUPS
 from numerics.methods import Method
+from numerics.numbers import superscript
 from numerics.race import COST_MODELS, RATES, TUNING_STARTS, TUNINGS, Problem, RaceRules
 from ui.function_input import Function, Window, window_input
 from ui.links import linked, set_linked
@@ -20,8 +21,6 @@ BUDGETS = (50, 100, 200, 300, 500, 1000)
 TOLERANCES = (1e-1, 1e-3, 1e-5, 1e-7)  # those of Moré and Wild
 MOST_STARTS = 20
 LARGEST_SEED = 999_999
-
-_RAISED = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 RACEABLE = tuple(name for name, entry in GALLERY.items() if entry.minima)  # the others have no lowest value
 
@@ -119,7 +118,7 @@ def pick_rules() -> RaceRules:
         "tau",
         DEFAULT_RULES.tolerance,
         options=TOLERANCES,
-        format_func=lambda value: f"10{str(round(math.log10(value))).translate(_RAISED)}",
+        format_func=lambda value: f"10{superscript(round(math.log10(value)))}",
         help="Solved is what has come within τ of the lowest value f*, as a share of the way from the start x₀: "
         "f(x) ≤ f* + τ (f(x₀) - f*).",
     )

@@ -11,8 +11,9 @@ from numerics.formats.conversion import convert
 from numerics.formats.density import density, share_below_one
 from numerics.formats.digits import format_exact, shortest, to_digits
 from numerics.formats.exact import Exact
+from numerics.numbers import superscript
 from ui.livechart import livechart
-from ui.rounding.number_words import digits_of, name_of, power_of_two, superscript
+from ui.rounding.number_words import digits_of, name_of, power_of_two
 
 
 def whole_format(format: Format, stored: Decoded | None) -> None:

@@ -5,6 +5,7 @@ from fractions import Fraction
 
 from numerics.formats import Decoded, read_exact
 from numerics.formats.digits import format_exact, shortest
+from numerics.numbers import superscript
 
 
 def digits_of(value: float) -> str:
@@ -23,8 +24,3 @@ def power_of_two(value: float) -> str:
     """A power of two as such, and what it is about."""
     about = format_exact(value)
     return f"2{superscript(math.frexp(value)[1] - 1)} {'=' if read_exact(about) == Fraction(value) else '≈'} {about}"
-
-
-def superscript(power: int) -> str:
-    """A whole number as an exponent."""
-    return str(power).translate(str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹"))
