@@ -53,11 +53,12 @@ def gradient_range(gradients: np.ndarray, powers: np.ndarray, format: Format) ->
     high = max(binades.max(initial=-np.inf) + 1, ends["largest"])
     if high - low > WIDEST and len(binades):  # float32 and bfloat16 reach further than gradients ever do
         low, high = binades[0] - WIDEST / 4, binades[-1] + WIDEST / 4
+    what = "∂<i>f</i>/∂<i>w</i>" + " · scale" * bool(powers.any())
     lines = [place for place in ends.items() if low <= place[1] <= high]
     return Drawing(
         figure(
             traces,
-            xaxis=axis("log<sub>2</sub> |∂<i>f</i>/∂<i>w</i>| with the scale", range=[low - 2, high + 2]),
+            xaxis=axis(f"log<sub>2</sub> |{what}|", range=[low - 2, high + 2]),
             yaxis=axis("gradients", rangemode="tozero"),
             barmode="overlay",
             shapes=[

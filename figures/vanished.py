@@ -74,7 +74,7 @@ def update_chart(record: Record, names: Sequence[str]) -> Drawing:
     at = np.arange(record.steps, dtype=np.int32)
     sizes = np.where(record.skipped[:, None], np.nan, record.in_gaps)
     lines = [Line(variable(name), at, sizes[:, i], palette_look(i)) for i, name in enumerate(names)]
-    panels = [Panel("|Δ<i>w</i>| in gaps", lines, log=True, marks=[(0.5, "½: what is below vanishes to nearest")])]
+    panels = [Panel("|Δ<i>w</i>| in gaps", lines, log=True, marks=[(0.5, "½: what is below is rounded away")])]
     scaled = record.scaling.every is not None
     if scaled:
         powers = record.powers[:-1].astype(np.float64)

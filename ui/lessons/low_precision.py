@@ -284,7 +284,7 @@ QUESTIONS: tuple[Question, ...] = (
             Choice(
                 "A master copy of the weights in float32",
                 lambda: _helps(master="float32"),
-                "Right: there the sum keeps sixteen further bits.",
+                "Right: there the sum keeps thirteen further bits.",
             ),
             Choice(
                 "Stochastic rounding",
@@ -317,7 +317,7 @@ QUESTIONS: tuple[Question, ...] = (
 
 
 def _helps(master: str | None = None, stochastic: bool = False, scaling: LossScaling = UNSCALED) -> bool:
-    """Whether a weight of 1 moves at all under updates of a tenth of a gap of float16, in a thousand steps."""
+    """Whether a weight of 1 moves at all under updates of a tenth of a gap of float16, in a hundred steps."""
     kept = precision("float16", master=master, stochastic=stochastic)
     f = nm.Objective.parse("x/10000")
     return bool(run(f, [1.0], precision=kept, scaling=scaling, steps=100, learning_rate=0.5).moved.any())

@@ -90,7 +90,8 @@ def updates(function: Function, record: Record) -> None:
     """Draw the size of every update in gaps, and the loss scale."""
     st.caption(
         "One line a weight. A gap is the distance to the next number of its format on the side of the update; where "
-        "the update is less than half a gap, w + Δw is rounded to w."
+        "the update is less than half a gap, w + Δw is rounded to w. Where a weight passes 0 its gaps are tiny, and "
+        "the line leaps."
     )
     drawing = update_chart(record, function.objective.variables)
     dynamic = record.scaling.every is not None
