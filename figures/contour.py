@@ -30,13 +30,15 @@ def contour(
     starts: ArrayLike | None = None,
     equal: bool = False,
     cells: bool = False,
+    value: str = SYMBOLS["value"],
 ) -> Drawing:
     """Draw contour lines of `grid`, the `paths` projected on its axes, and one trace of moving heads.
 
     `names` are all variables of f; `scale` is the kind of levels; `lowest` a known minimum of f, the base
     of logarithmic levels (default: the lowest of `minima`); `starts` (k, n) are marked, in place of the
     paths' own; `equal` gives both axes the same unit. With `cells` every point of the grid is a square of its own
-    in place of the contour lines. The axes are fixed to the window of the grid: what leaves it is cut off.
+    in place of the contour lines. `value` is what the height is called, in Plotly's dialect. The axes are fixed to the
+    window of the grid: what leaves it is cut off.
     """
     i, j = grid.axes
     if lowest is None:
@@ -48,7 +50,7 @@ def contour(
     traces: list[Trace] = []
     if np.isnan(grid.z).any():
         traces.append(undefined_trace([(x_range, y_range)]) | {"zorder": -2})
-    traces.append(_landscape(grid, levels(grid.z, scale, lowest=lowest), place, cells))
+    traces.append(_landscape(grid, levels(grid.z, scale, lowest=lowest), place, cells, value))
     for path, look in zip(paths, looks(paths), strict=True):
         at = drawable(path.x[:, i], path.x[:, j], x_range, y_range)
         traces += path_traces(path, look, at, place)
@@ -82,7 +84,7 @@ def _ends(along: np.ndarray, cells: bool) -> tuple[float, float]:
     return float(along[0] - half), float(along[-1] + half)
 
 
-def _landscape(grid: Grid, chosen: Levels, place: str, cells: bool) -> Trace:
+def _landscape(grid: Grid, chosen: Levels, place: str, cells: bool, value: str) -> Trace:
     positions, texts = chosen.ticks()
     last = len(chosen.values) - 1
     # A constant has no lines: the one level lies where the function is not, and all is one colour.
@@ -96,9 +98,9 @@ def _landscape(grid: Grid, chosen: Levels, place: str, cells: bool) -> Trace:
         **kind, "name": "", "zorder": -1,
         "x": grid.x, "y": grid.y, "z": compact(chosen.position(grid.z)), "customdata": compact(grid.z),
         "zmin": chosen.low, "zmax": max(chosen.high, chosen.low + 1), "colorscale": colorscale(SEQUENTIAL),
-        "hovertemplate": f"{place}<br>{SYMBOLS['value']} = %{{customdata:.6~g}}<extra></extra>",
+        "hovertemplate": f"{place}<br>{value} = %{{customdata:.6~g}}<extra></extra>",
         "colorbar": {
-            "title": {"text": SYMBOLS["value"]}, "tickvals": positions, "ticktext": texts,
+            "title": {"text": value}, "tickvals": positions, "ticktext": texts,
             "thickness": 12, "outlinewidth": 0, "ticks": "outside", "ticklen": 3, "xpad": 4, "ypad": 0,
         },
     }  # fmt: skip

@@ -27,7 +27,7 @@ from ui.links import text_of
 from ui.quiz import Choice, ChoiceQuestion, NumericQuestion, Question
 
 THEORY = r"""
-- **Empirical risk.** $J(\theta) = \frac1m \sum_i \ell(\theta^\top \varphi(x_i), y_i) + \lambda R(\theta)$. It stands
+- **Empirical risk.** $J(\theta) = \frac1n \sum_i \ell(\theta^\top \varphi(x_i), y_i) + \lambda R(\theta)$. It stands
   for the loss on examples not yet seen, which no one can compute: the test loss estimates that, as long as nothing is
   chosen by it. With $R = \tfrac12\|\theta\|^2$ the penalty's gradient is $\lambda\theta$; books that write
   $\lambda\|\theta\|^2$ have half our $\lambda$.

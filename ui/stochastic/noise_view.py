@@ -109,8 +109,8 @@ def _noticed(noise: GradientNoise, plan: Plan) -> str:
     )
     if length > 0 and noise.sigma > 0:
         told += f"The full gradient has the length {format_number(length)}: " + (
-            "at this batch size **the noise is the larger of the two**, and a step goes mostly astray."
+            "at this batch size **the noise is the larger of the two**, and most of a typical step is chance."
             if (with_ if plan.replacement else without) > length
-            else "it stands out of the noise, and a step goes mostly downhill."
+            else "it stands out of the noise, and most of a typical step is the way down."
         )
     return told

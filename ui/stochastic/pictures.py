@@ -14,6 +14,7 @@ from figures.text import escape
 from figures.timelines import Line, Panel, rows_of
 from figures.weights import Learned, weights_chart
 from numerics.level_set import zero_segments
+from ui.errors import escape_markdown
 from ui.livechart import Player, Readout, livechart
 from ui.stochastic.data import Chosen
 from ui.stochastic.model import Model
@@ -38,6 +39,7 @@ def learned(data: Chosen, model: Model, trained: Sequence[Trained], epochs: int)
         case 2 if data.train.task == "classification":
             drawing = _boundary(data, model, trained, steps, x)
             alt = "The examples of both classes with the learned boundaries between them"
+            _say_what_is_drawn(data, trained)
         case _:
             drawing, alt = _weights(data, model, trained, steps), "The learned weight of every feature"
     livechart(
@@ -50,6 +52,15 @@ def learned(data: Chosen, model: Model, trained: Sequence[Trained], epochs: int)
         else None,
         group=GROUP,
     )
+
+
+def _say_what_is_drawn(data: Chosen, trained: Sequence[Trained]) -> None:
+    if trained:
+        st.caption(
+            f"Press play: each method draws its line between the classes. Shades: how probable "
+            f"{escape_markdown(data.train.classes[1])} is to {escape_markdown(trained[0].label)} at the end. Then make "
+            "the batches smaller or larger."
+        )
 
 
 def _at(trained: Trained, steps: NDArray[np.int32]) -> Floats:

@@ -171,8 +171,9 @@ def noticed(trained: Sequence[Trained], model: Model, plan: Plan) -> list[str]:
         )
     else:
         batches = -(-examples // plan.batch_size)
+        epoch = f"{examples} draws" if plan.replacement else f"one pass through all {examples} examples"
         told.append(
-            f"**{batches} steps an epoch**, each for the price of {plan.batch_size} of {examples} examples. Gradient "
+            f"An epoch is {epoch}: **{batches} steps an epoch**, each for the price of {plan.batch_size}. Gradient "
             "descent on batches is what is called stochastic gradient descent (SGD)."
         )
     alive = [each for each in trained if each.lost is None]

@@ -28,7 +28,7 @@ def walk(trained: Sequence[Trained], model: Model, axes: tuple[int, int], epoch:
     paths = [_path(each, model, shown) for each in trained]
     window = fitting_window(paths, axes, margin=0.15, furthest=FURTHEST)
     grid = sample_plane(risk, (window[0], window[1]), RESOLUTION, axes, np.clip(last, -FURTHEST, FURTHEST))
-    drawing = contour(grid, paths, names=[f"weight of {name}" for name in risk.names])
+    drawing = contour(grid, paths, names=[f"weight of {name}" for name in risk.names], value="<i>J</i>")
     here = trained[0].history.epochs[epoch][list(axes)]
     drawing = drawing.over([point_trace(float(here[0]), float(here[1]), f"after epoch {epoch}")])
     livechart(
