@@ -108,6 +108,7 @@ def _pick(function: Function) -> tuple[list[Descent], float]:
         max_value=LARGEST_LENGTH,
         step=0.1,
         format="%.6g",
+        help="A longer gradient is cut to this length (by norm), or each of its coordinates to this size (by value).",
     )
     rate = linked(
         st.number_input,
@@ -135,7 +136,7 @@ def _one_gradient(gradient: np.ndarray, length: float) -> str:
     table = "\n".join(
         f"| {name} | {format_point(g, 3)} | {format_number(float(np.linalg.norm(g)))} |" for name, g in rows
     )
-    return f"| | | length |\n| --- | --- | --: |\n{table}"
+    return f"| | vector | length |\n| --- | --- | --: |\n{table}"
 
 
 def _told(descent: Descent, length: float) -> str:

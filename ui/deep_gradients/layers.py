@@ -38,6 +38,11 @@ def layers() -> None:
         found = measured(setting)
         if found is None:
             return
+        st.caption(
+            "Networks before any training, their weights drawn by chance. In its plainest form a layer is "
+            "$h_l = \\varphi(W_l h_{l-1})$; ℓ is a loss at the end. Change the scale s, or choose another φ: do "
+            "gradients still reach layer 1?"
+        )
         nearby = _nearby(setting)
         forward_chart(setting, found, nearby)
         backward_chart(setting, found, nearby)

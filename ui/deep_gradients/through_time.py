@@ -43,7 +43,10 @@ def recurrent() -> None:
             alt="The norm of the gradient against the steps back in time, with the powers of the spectral radius",
             height=460,
         )
-        st.caption("Time runs backwards: the loss $\\ell = c^\\top h_T$ is at the left, the first step at the right.")
+        st.caption(
+            "$h_t = \\varphi(W h_{t-1} + x_t)$: the same W at every step. Time runs backwards: the loss "
+            "$\\ell = c^\\top h_T$ is at the left, the first step at the right."
+        )
     st.header("What to notice", anchor="notice")
     for sentence in _noticed(net, gradients, found.stretch, found.steepest):
         st.markdown(f"- {sentence}")
@@ -66,7 +69,16 @@ def _pick() -> Recurrent:
     steps = linked(st.slider, "Steps T", "time", DEFAULT_STEPS, min_value=2, max_value=MOST_STEPS)
     units = linked(st.select_slider, "Units n", "units", 64, options=list(UNITS))
     kind = linked(st.selectbox, "Matrix W", "kind", "gaussian", options=list(KINDS), format_func=KINDS.__getitem__)
-    radius = linked(st.slider, "Spectral radius ρ of W", "radius", 0.9, min_value=0.1, max_value=2.0, step=0.01)
+    radius = linked(
+        st.slider,
+        "Spectral radius ρ of W",
+        "radius",
+        0.9,
+        min_value=0.1,
+        max_value=2.0,
+        step=0.01,
+        help="The largest |eigenvalue| of W, which is scaled to have it.",
+    )
     activation = pick_activation("time.phi", "tanh")
     drive = linked(
         st.slider,

@@ -58,7 +58,7 @@ EXPERIMENTS: tuple[Experiment, ...] = (
         depth="50",
         width="256",
         around="0",
-        watch="Fifty ReLU layers. The blue and the red line stay near 1: He's factor 2 makes up for the half of the "
+        watch="Fifty ReLU layers. The blue and the red line stay level: He's factor 2 makes up for the half of the "
         "units that are off.",
         claim="The median of the activations after 50 layers, and of the gradient that reaches the inputs, is between "
         "0.5 and 2 times what it began with.",
@@ -68,8 +68,8 @@ EXPERIMENTS: tuple[Experiment, ...] = (
         "Ten per cent too small",
         "layers",
         scale="0.9",
-        watch="Every weight is multiplied by 0.9. Both lines are now straight and go down: a factor of 0.9 "
-        "at each layer.",
+        watch="Every weight is multiplied by 0.9. The activations lose a factor of 0.9 at each layer on their way to "
+        "the right, the gradient on its way to the left.",
         claim="The gradient at the inputs is $0.9^{50} = 0.0052$ times that of He's weights, exactly (to rounding), as "
         "ReLU passes positive factors through.",
         holds=lambda: np.allclose(
