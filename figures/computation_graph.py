@@ -177,7 +177,7 @@ def _names(nodes: Sequence[Vertex], layout: Layout) -> Trace:
     return {
         "type": "scatter", "mode": "markers+text", "x": layout.at[:, 0], "y": layout.at[:, 1], "hoverinfo": "skip",
         "showlegend": False, "text": [variable(node.name) if node.name else "" for node in nodes],
-        "textposition": "top left", "textfont": {"size": 12}, "marker": {"size": 20, "color": CLEAR},
+        "textposition": "top left", "textfont": {"size": 12}, "marker": {"size": CIRCLE, "color": CLEAR},
     }  # fmt: skip
 
 

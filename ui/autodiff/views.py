@@ -78,8 +78,9 @@ def sweeps(setting: Setting) -> None:
             group=GROUP,
         )
     st.caption(
-        "Beside each node stand its value and, under it, its adjoint ↓ or its tangent ↑. Variables are blue, outputs "
-        "have a second rim. Press play, or go step by step."
+        "Press play, or go step by step. Beside each node stand its value and, under it, its adjoint ↓, the derivative "
+        "of the output by it, or its tangent ↑, its own slope along the direction. Variables are blue, outputs have a "
+        "second rim."
     )
 
 

@@ -36,7 +36,10 @@ _WORDS = {Kind.COMPUTED: "forward", Kind.RECOMPUTED: "again", Kind.BACKWARD: "ba
 def timeline(setting: Setting) -> None:
     """Draw the schedule step by step with a player, and the memory under it; a click holds a value or frees it."""
     line = setting.timeline
-    st.caption("Click a row to make that value a checkpoint, or none; press play to go through the steps.")
+    st.caption(
+        "Forward, layer i makes xᵢ of xᵢ₋₁; backward it needs xᵢ₋₁ again, held until then or computed a second time. "
+        "Press play to go through the steps; click a row to make that value a checkpoint, or none."
+    )
     drawing = schedule_chart(line)
     livechart(
         drawing.figure,

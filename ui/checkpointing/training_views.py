@@ -31,6 +31,10 @@ def interruption(setting: TrainingSetting) -> Interruption:
 
 def courses(setting: TrainingSetting) -> None:
     """Draw the losses and how far every resumed training is from the unbroken one."""
+    st.caption(
+        "A training is interrupted at the dashed line, and resumed from files that lack something. Move the "
+        "interruption, or choose another method."
+    )
     found, (learnt, held_out) = interruption(setting), setting.risks
     unbroken, best = found.unbroken, found.unbroken.checkpoint.best
     resumed = [
