@@ -145,9 +145,7 @@ def _plain(cell: str, separator: str | None) -> str:
 
 def table_text(table: Table) -> str:
     """The table as text that `read_table` reads back number for number."""
-    dividing = set(',;\t"\r\n') | (
-        set(" ") if len(table.names) == 1 else set()
-    )  # a blank divides a line without others
+    dividing = set(',;\t"\r\n') | set(" " if len(table.names) == 1 else "")  # a lone column has no other separator
     plain = all(name and not set(name) & dividing and not name.startswith("#") for name in table.names)
     heading = [",".join(table.names)] if plain and not any(_is_number(name, ",") for name in table.names) else []
     rows = [",".join(repr(float(value)).removesuffix(".0") for value in row) for row in table.values]

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from numerics.least_squares.solution import Floats
+from numerics.least_squares.solution import Floats, lengths
 
 
 class NotPositiveDefiniteError(ArithmeticError):
@@ -86,10 +86,10 @@ def householder(matrix: Floats, right: Floats) -> Triangle:
     """
     reduced, turned = matrix.copy(), right.copy()
     m, n = matrix.shape
-    least = max(m, n) * np.finfo(matrix.dtype).eps * _lengths(matrix)
+    least = max(m, n) * np.finfo(matrix.dtype).eps * lengths(matrix)
     order: list[int] = []
     for k in range(min(m, n)):
-        remaining = np.where(least > 0, _lengths(reduced[k:]), 0)
+        remaining = np.where(least > 0, lengths(reduced[k:]), 0)
         remaining[(remaining <= least) | np.isin(np.arange(n), order)] = 0
         column = int(remaining.argmax())
         if not remaining[column] > 0:
@@ -110,9 +110,3 @@ def householder(matrix: Floats, right: Floats) -> Triangle:
 def _products(matrix: Floats, vector: Floats) -> Floats:
     """vᵀaⱼ (n,) for all columns, added up pairwise: less rounding than one after the other, and the same everywhere."""
     return (np.ascontiguousarray(matrix.T) * vector).sum(-1)
-
-
-def _lengths(matrix: Floats) -> Floats:
-    """Euclidean lengths (n,) of the columns, without squares that overflow or vanish."""
-    _, power = np.frexp(np.abs(matrix).max(axis=0, initial=0))
-    return np.ldexp(np.linalg.norm(np.ldexp(matrix, -power), axis=0), power)

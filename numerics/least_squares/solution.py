@@ -61,16 +61,21 @@ class Solution:
     @property
     def residual_norm(self) -> float:
         """‖b - Ax‖, the square root of the sum of squares that was made small."""
-        return float(np.linalg.norm(self.residual))
+        return float(lengths(self.residual[:, None])[0])
 
     @property
     def norm(self) -> float:
-        """‖x‖; ∞ where its square is no number."""
-        with np.errstate(over="ignore"):
-            return float(np.linalg.norm(self.x.astype(np.float64)))
+        """‖x‖."""
+        return float(lengths(self.x.astype(np.float64)[:, None])[0])
 
     @property
     def found(self) -> bool:
         """Whether x is a solution, as far as the method can tell."""
         failed = (Ending.NOT_POSITIVE_DEFINITE, Ending.DIVERGED, Ending.STEP_LIMIT, Ending.OVERFLOW)
         return self.ending not in failed
+
+
+def lengths(matrix: Floats) -> Floats:
+    """Euclidean lengths (n,) of the columns, without squares that overflow or vanish."""
+    _, power = np.frexp(np.abs(matrix).max(axis=0, initial=0))
+    return np.ldexp(np.linalg.norm(np.ldexp(matrix, -power), axis=0), power)

@@ -1,5 +1,7 @@
 """The page of least squares without a browser: its experiments, tables good and bad, models, and what it says."""
 
+import re
+
 import pytest
 from streamlit.testing.v1 import AppTest
 
@@ -74,6 +76,19 @@ def test_a_bad_table_gets_one_sentence_and_is_kept(data: str, told: str) -> None
     assert app.text_area(key="least_squares.data").value == data
     assert app.slider(key="least_squares.degree").value == 3
     assert "equations" in texts(app), "the rest of the page lives on"
+
+
+@pytest.mark.parametrize(
+    "link",
+    [
+        {"source": "pasted", "data": "1e-200,1\n2e-200,3\n4e-200,1"},
+        {"model": "polynomial", "degree": "12", "interval": "-1e6,1e6", "points": "500"},
+    ],
+)
+def test_a_condition_beyond_every_number_promises_no_digit(link: dict[str, str]) -> None:
+    page = texts(opened(PAGE, **link))
+    assert "no digit can be promised" in page
+    assert not re.search(r"\b(inf|nan)\b", page)
 
 
 def test_numbers_too_large_for_the_ball_are_told() -> None:

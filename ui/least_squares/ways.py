@@ -109,6 +109,13 @@ def _conditions(found: Trials) -> None:
             "infinite, and there are many solutions with the same residual."
         )
         return
+    if not math.isfinite(trial.squared_condition):
+        size = f"**κ(A) = {format_number(kappa)}**, and its square" if math.isfinite(kappa) else "**κ(A)**"
+        st.markdown(
+            f"{size} is beyond every float64: no digit can be promised. Give the columns of A like sizes, by other "
+            "units for the data."
+        )
+        return
     lost = math.log10(kappa)
     st.markdown(
         f"**κ(A) = {format_number(kappa)}**, and κ(AᵀA) = κ(A)² = **{format_number(trial.squared_condition)}**. QR and "
