@@ -106,18 +106,32 @@ def attractor_colors(label: np.ndarray) -> list[str]:
     count = int(label.max(initial=-1)) + 1
     if count <= len(PALETTE):
         return list(PALETTE[:count])
-    border = np.zeros((count, count))
+    first, neighbours, border = _borders(label, count)
+    chosen, used = np.full(count, -1), np.zeros(len(PALETTE), dtype=int)
+    for n in np.argsort(-np.bincount(label[label >= 0], minlength=count), kind="stable"):
+        beside = slice(first[n], first[n + 1])
+        colored = chosen[neighbours[beside]] >= 0
+        taken, length = chosen[neighbours[beside]][colored], border[beside][colored]
+        chosen[n] = np.lexsort((used, np.bincount(taken, length, minlength=len(PALETTE))))[0]
+        used[chosen[n]] += 1
+    return [PALETTE[color] for color in chosen]
+
+
+def _borders(label: np.ndarray, count: int) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Return the neighbours of every basin n and how long the borders are: those in the places first[n] … first[n + 1].
+
+    There may be thousands of basins, but each has few neighbours.
+    """
+    pairs, lengths = [], []
     for apart in NEAR:
         for one, other in ((label[:, apart:], label[:, :-apart]), (label[apart:], label[:-apart])):
             touching = (one != other) & (one >= 0) & (other >= 0)
-            np.add.at(border, (one[touching], other[touching]), 1 / apart)
-    border += border.T
-    chosen = np.full(count, -1)
-    for n in np.argsort(-np.bincount(label[label >= 0], minlength=count), kind="stable"):
-        shared = [border[n, chosen == color].sum() for color in range(len(PALETTE))]
-        used = [(chosen == color).sum() for color in range(len(PALETTE))]
-        chosen[n] = np.lexsort((used, shared))[0]
-    return [PALETTE[color] for color in chosen]
+            for near, far in ((one, other), (other, one)):
+                pairs.append(near[touching].astype(np.int64) * count + far[touching])
+                lengths.append(np.full(len(pairs[-1]), 1 / apart))
+    pair, place = np.unique(np.concatenate(pairs), return_inverse=True)
+    border = np.bincount(place, np.concatenate(lengths), minlength=len(pair))
+    return np.searchsorted(pair, np.arange(count + 1) * count), pair % count, border
 
 
 def largest(basins: Basins) -> list[int]:

@@ -73,7 +73,7 @@ def settles(page: Page, path: str, **values: Any) -> None:
             break
         assert time.monotonic() < deadline, (address(page), now, path, values)
         time.sleep(0.05)
-    page.wait_for_timeout(400)
+    page.wait_for_timeout(250)
     assert same(address(page), path)
     assert not page.locator("[data-testid=stException]").count()
 
