@@ -28,7 +28,7 @@ WELL_KNOWN = [
 FRAGMENTS = [
     *FUNCTIONS, *BOUNDED, *"xyzije0123456789.()[]{}|,;+-*/^_=<>!√∛²⁻₁πθΣ·−≤ \n\t", "99999999999999999", "1e-30",
     "x_i", ", i, 1, 9)", "sum(", "where(x<", "((((", "))))", "^64", "^-1", "²" * 300, "__class__", "lambda", "\0",
-    "\u202e", "😀", "\ud400",
+    "\u202e", "😀", "\ud800",
 ]  # fmt: skip
 MOST_CALLS = 200_000  # about 20 ms; the costliest of these texts takes 35 000
 
@@ -64,13 +64,13 @@ def mutated(draw):
     return text
 
 
-@settings(max_examples=800, derandomize=True)
+@settings(max_examples=400, derandomize=True)
 @given(mutated())
 def test_mutations_of_formulas(text):
     outcome(text)
 
 
-@settings(max_examples=200, derandomize=True)
+@settings(max_examples=400, derandomize=True)
 @given(st.lists(st.sampled_from(FRAGMENTS), max_size=40).map("".join))
 def test_random_fragments(text):
     outcome(text)
