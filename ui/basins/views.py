@@ -44,8 +44,8 @@ def basins_of(f: nm.Objective, setup: Setup) -> list[Basins] | None:
         if resolution < min(FEWEST, setup.resolution):
             raise TooLongError
         found = [_computed(f, method, setup, resolution) for method in setup.methods]
-    except TooLongError:
-        st.error(
+    except TooLongError as error:
+        error.tell(
             "This map would take too long: the function or the method is too costly for so many starts. Take fewer "
             "steps, or a method that evaluates less at each step, such as gradient descent or Adam."
         )

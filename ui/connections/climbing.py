@@ -47,8 +47,8 @@ def climbing(function: Function) -> None:
         except NumericsError as error:
             show_error(error)
             return
-        except TooLongError:
-            st.error("Comparing this grid with f takes too long. Take a coarser spacing or a simpler function.")
+        except TooLongError as error:
+            error.tell("Comparing this grid with f takes too long. Take a coarser spacing or a simpler function.")
             return
         climb = hill_climb(grid, setting.start, setting.climber)
         others = restarts(grid, setting.climber, setting.restarts, setting.seed)

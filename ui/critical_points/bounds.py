@@ -19,8 +19,8 @@ def lipschitz_bounds(function: Function, window: Window) -> None:
     f = function.objective
     try:
         found: Lipschitz = patiently("Bounding", ("lipschitz", f, window), lambda _: nm.lipschitz(f, window))
-    except TooLongError:
-        st.error("This function is too costly to be bounded. Make the window smaller, or the formula shorter.")
+    except TooLongError as error:
+        error.tell("This function is too costly to be bounded. Make the window smaller, or the formula shorter.")
         return
     rows = [
         _row("‖∇f‖, the Lipschitz constant of f", found.slope, found.sampled_slope, found.steepest),

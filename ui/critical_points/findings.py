@@ -44,8 +44,8 @@ def report_of(f: nm.Objective, window: Window) -> Report | None:
         return patiently(
             "Searching", ("critical points", f, window), lambda progress: examine(f, window, progress=progress)
         )
-    except TooLongError:
-        st.error("This function is too costly to be searched. Make the window smaller, or the formula shorter.")
+    except TooLongError as error:
+        error.tell("This function is too costly to be searched. Make the window smaller, or the formula shorter.")
         return None
 
 

@@ -34,8 +34,8 @@ def newton_basins(function: Function, window: Window, report: Report) -> None:
             ("newton basins", f, window),
             lambda progress: nm.basins(f, window, RESOLUTION, "newton", STEPS, progress=progress),
         )
-    except TooLongError:
-        st.error("So many Newton runs would take too long on this function. Make the formula shorter.")
+    except TooLongError as error:
+        error.tell("So many Newton runs would take too long on this function. Make the formula shorter.")
         return
     left, right = st.columns([5, 3], gap="medium")
     with left:
@@ -76,7 +76,11 @@ def cost() -> None:
     )
     if not linked(st.toggle, "Measure it on this server", "cost", False, help="Takes about a second."):
         return
-    found = patiently("Solving", ("newton cost",), lambda progress: newton_cost(progress=progress))
+    try:
+        found = patiently("Solving", ("newton cost",), lambda progress: newton_cost(progress=progress))
+    except TooLongError as error:
+        error.tell("This server is too busy to be measured. Try again in a minute.")
+        return
     anchor = found.seconds[-1] / found.sizes[-1] ** 3
     lines = [
         LogLine("Newton: solve for the step", Look(BLUE, "solid", "circle"), found.sizes, found.seconds),

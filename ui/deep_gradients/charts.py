@@ -27,8 +27,8 @@ def measured(setting: Setting) -> Signals | None:
     work = partial(signals, setting.architecture, setting.seeds, setting.batch, setting.loss, setting.first_seed)
     try:
         return patiently("Networks", ("signals", setting), lambda progress: work(progress=progress))
-    except TooLongError:
-        st.error(TOO_LONG)
+    except TooLongError as error:
+        error.tell(TOO_LONG)
         return None
 
 

@@ -79,8 +79,8 @@ def _spectrum(setting: Setting) -> None:
     except NumericsError as error:
         st.info(escape_markdown(str(error)))
         return
-    except TooLongError:
-        st.error(TOO_LONG)
+    except TooLongError as error:
+        error.tell(TOO_LONG)
         return
     n = architecture.width
     lines = {name: found.values[:, min(int(share * n), n - 1)] for name, share, _ in QUANTILES}

@@ -84,8 +84,8 @@ def _map_of(setting: Setting, deepest: int, low: float, high: float) -> ScaleMap
         return patiently("Gradients of the map", key, lambda progress: work(progress=progress))
     except NumericsError as error:
         show_error(error)
-    except TooLongError:
-        st.error(TOO_LONG)
+    except TooLongError as error:
+        error.tell(TOO_LONG)
     return None
 
 

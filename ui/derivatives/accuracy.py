@@ -65,8 +65,8 @@ def accuracy(place: Place, by: str) -> None:
         )
     try:
         found = _errors(place, by, formats, exact)
-    except TooLongError:
-        st.warning("Differentiating this formula in arbitrary precision takes too long. Type a shorter one.")
+    except TooLongError as error:
+        error.tell("Differentiating this formula in arbitrary precision takes too long. Type a shorter one.")
         return
     known = [one for one in found if isinstance(one, DerivativeErrors)]
     refused = next((one for one in found if isinstance(one, NumericsError)), None)

@@ -42,8 +42,8 @@ def training_part() -> None:
                 ("training in formats", task, formats, rescue, scaling),
                 lambda progress: compare(task, formats, rescue, scaling, progress),
             )
-        except TooLongError:
-            st.warning("These trainings take too long here: choose fewer epochs or fewer formats.")
+        except TooLongError as error:
+            error.tell("These trainings take too long here: choose fewer epochs or fewer formats.")
             return
         _draw(found)
         _told(found)

@@ -43,8 +43,8 @@ def run_in_formats(f: nm.Objective, setting: Setting) -> Record | None:
     )
     try:
         return patiently("Rounding", ("low precision", f, setting), lambda progress: work(progress=progress))
-    except TooLongError:
-        st.warning("This run takes too long here: choose fewer steps, or a method with fewer evaluations a step.")
+    except TooLongError as error:
+        error.tell("This run takes too long here: choose fewer steps, or a method with fewer evaluations a step.")
     except nm.NumericsError as error:
         st.warning(escape_markdown(str(error)))
     return None

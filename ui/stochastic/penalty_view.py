@@ -28,8 +28,8 @@ def penalty_sweep(model: Model) -> None:
             ("tradeoff", model.key),
             lambda progress: tradeoff(model.train, LAMBDAS, progress),
         )
-    except TooLongError:
-        st.error("The best weights for every λ take too long to find for so large a model: let it see less.")
+    except TooLongError as error:
+        error.tell("The best weights for every λ take too long to find for so large a model: let it see less.")
         return
     with np.errstate(all="ignore"):
         test = model.test.data_term(found.weights)

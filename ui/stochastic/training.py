@@ -101,8 +101,8 @@ def train(data: Chosen, model: Model, plan: Plan) -> list[Trained]:
                 trained = _trained(pick, look, data.seed, model, plan, len(picks))
             except NumericsError as error:
                 st.error(escape_markdown(str(error)))
-            except TooLongError:
-                st.error("This training takes too long: choose larger batches, fewer epochs or fewer methods.")
+            except TooLongError as error:
+                error.tell("This training takes too long: choose larger batches, fewer epochs or fewer methods.")
             else:
                 st.markdown(_story(trained, plan))
                 found.append(trained)

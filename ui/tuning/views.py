@@ -48,8 +48,8 @@ def sweep_of(f: nm.Objective, setup: Setup, axes: Sequence[Axis]) -> Sweep | Non
         if side < FEWEST:
             raise TooLongError
         found = _computed(f, setup, axes, side)
-    except TooLongError:
-        st.error(TOO_LONG)
+    except TooLongError as error:
+        error.tell(TOO_LONG)
         return None
     if side < setup.side:
         st.caption(f"So costly a map is drawn from {side} × {side} runs instead of {setup.side} × {setup.side}.")

@@ -10,5 +10,6 @@ outline.LESSONS = tuple(
         ("other", "Other", "Second"),
         ("charts", "Charts", "Second"),
         ("failing", "Failing", "Second"),
+        ("patience", "Patience", "Second"),
     )
 )
