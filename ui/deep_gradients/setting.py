@@ -112,6 +112,7 @@ def _pick_weights(width: int) -> tuple[str, float]:
         "he",
         options=list(INITIALIZATIONS),
         format_func=lambda name: f"{INITIALIZATIONS[name].title}: {INITIALIZATIONS[name].formula}",
+        help="N(0, v): normal, with mean 0 and variance v. n_in and n_out: how many inputs and outputs a layer has.",
     )
     scale = linked(
         st.number_input,
