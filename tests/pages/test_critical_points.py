@@ -40,7 +40,7 @@ def test_all_are_listed_with_proofs_and_one_kind_can_be_chosen() -> None:
         {"f": "x y z"},
         {"f": "x1 + x2 + x3 + x4"},
         {"f": "exp(exp(exp(x y)))"},
-        {"f": "sin(50x) sin(60y)"},
+        {"f": "sin(20x) sin(25y)"},
         {"f": "e^(-1/(x^2 + y^2))"},
         {"f": "x^2", "window": "3,1"},
         {"f": "x^2 + y^2", "window": "1e5,1e5,0,1"},

@@ -24,12 +24,12 @@ from tests.security.doors import (
 from tests.security.grammar import formulas, mutations
 from tests.security.hostile import FAMILIES
 
-EXAMPLES = int(os.environ.get("HOSTILE_EXAMPLES", "1500"))
+EXAMPLES = int(os.environ.get("HOSTILE_EXAMPLES", "800"))
 WORKER_BYTES = 700 * 2**20  # a request may take 512 MiB on top of the interpreter with SymPy
 OWN_GROWTH_BYTES = 200 * 2**20
 
 parsed = settings(max_examples=EXAMPLES, database=None, suppress_health_check=list(HealthCheck))
-derived = settings(parsed, max_examples=max(1, EXAMPLES // 30))
+derived = settings(parsed, max_examples=max(1, EXAMPLES // 16))
 
 
 @pytest.mark.parametrize("family", FAMILIES)
