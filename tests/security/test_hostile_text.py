@@ -1,7 +1,7 @@
 """Hostile texts end in one sentence or a harmless value, in bounded time and memory.
 
 The environment variable HOSTILE_EXAMPLES sets how many random and mutated texts each go through the
-parser (default 1500); a thirtieth of it also goes through the derivation. The long run is
+parser (default 800); a sixteenth of it also goes through the derivation. The long run is
 `HOSTILE_EXAMPLES=100000 pytest tests/security`.
 """
 
