@@ -18,6 +18,8 @@ def test_a_run_stands_still_until_chance_carries_it_on_and_its_link_reopens(lab:
     expect(told).to_be_visible()
     legend = page.locator(".livechart").first.locator(".legendtext")
     expect(legend.filter(has_text="every update vanishes")).to_be_visible()
+    expect(page.get_by_text("Free software under the MIT licence")).to_be_visible()  # nothing moves under the click
+    expect(page.get_by_test_id("stStatusWidget")).to_have_count(0)
     page.get_by_text("Stochastic rounding", exact=True).first.click()
     expect(told).to_have_count(0)
     chance = page.get_by_text(re.compile("By chance .* of them moved their weight"))
