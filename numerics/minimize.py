@@ -6,6 +6,7 @@ from typing import NamedTuple, TypeVar
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from numerics.counts import check_whole
 from numerics.differentiable import Differentiable
 from numerics.errors import NumericsError
 from numerics.methods import Method, choose_method
@@ -99,8 +100,7 @@ def checked_start(f: Differentiable, start: ArrayLike, batch: bool = False) -> F
 
 def check_budget(steps: int, tolerance: float | None) -> None:
     """Raise NumericsError where the number of steps or the tolerance means nothing."""
-    if isinstance(steps, bool) or not isinstance(steps, int | np.integer) or not 0 <= steps <= MAX_STEPS:
-        raise NumericsError(f"steps must be a whole number between 0 and {MAX_STEPS}, not {steps!r}")
+    check_whole("steps", steps, 0, MAX_STEPS)
     if tolerance is not None and not (isinstance(tolerance, int | float) and 0 <= tolerance < math.inf):
         raise NumericsError(f"the tolerance must be a number of at least 0, or None, not {tolerance!r}")
 

@@ -13,6 +13,7 @@ from typing import Any, Protocol, runtime_checkable
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from numerics.counts import check_whole
 from numerics.differentiable import Differentiable
 from numerics.errors import LimitError, NumericsError
 from numerics.learning.state import GeneratorState, TrainingState
@@ -61,8 +62,8 @@ class Training:
 
     def __post_init__(self) -> None:
         m = self.risk.examples
-        _check_whole("the batch size", self.batch_size, m)
-        _check_whole("the number of epochs", self.epochs, MOST_EPOCHS)
+        check_whole("the batch size", self.batch_size, 1, m)
+        check_whole("the number of epochs", self.epochs, 1, MOST_EPOCHS)
         if isinstance(self.seed, bool) or not isinstance(self.seed, int | np.integer) or self.seed < 0:
             raise NumericsError(f"the seed must be a whole number of at least 0, not {self.seed!r}")
         if self.steps > MOST_STEPS:
@@ -169,8 +170,3 @@ def _pass(state: GeneratorState, examples: int, replacement: bool) -> tuple[NDAr
     order = random.integers(0, examples, examples) if replacement else random.permutation(examples)
     order.flags.writeable = False  # remembered
     return order, GeneratorState.of(random)
-
-
-def _check_whole(what: str, value: object, most: int) -> None:
-    if isinstance(value, bool) or not isinstance(value, int | np.integer) or not 1 <= value <= most:
-        raise NumericsError(f"{what} must be a whole number between 1 and {most}, not {value!r}")

@@ -6,7 +6,7 @@ from functools import reduce
 import numpy as np
 from numpy.typing import NDArray
 
-from numerics.errors import NumericsError
+from numerics.counts import check_whole
 from numerics.formats import FORMATS, Format, Mode, format_of
 from numerics.formats.rounding import round_floats
 
@@ -42,9 +42,7 @@ class Precision:
     seed: int = 0
 
     def __post_init__(self) -> None:
-        whole = isinstance(self.seed, int | np.integer) and not isinstance(self.seed, bool)
-        if not whole or not 0 <= self.seed <= LARGEST_SEED:
-            raise NumericsError(f"the seed must be a whole number between 0 and {LARGEST_SEED}, not {self.seed!r}")
+        check_whole("the seed", self.seed, 0, LARGEST_SEED)
 
     @property
     def updated(self) -> Format:

@@ -3,9 +3,7 @@
 from dataclasses import dataclass
 from typing import NamedTuple
 
-import numpy as np
-
-from numerics.errors import NumericsError
+from numerics.counts import check_whole
 
 LOWEST, HIGHEST = -64, 64
 LONGEST = 100_000
@@ -44,9 +42,9 @@ class LossScaling:
     every: int | None = None
 
     def __post_init__(self) -> None:
-        _check("the power of the scale", self.power, LOWEST, HIGHEST)
+        check_whole("the power of the scale", self.power, LOWEST, HIGHEST)
         if self.every is not None:
-            _check("the number of good steps", self.every, 1, LONGEST)
+            check_whole("the number of good steps", self.every, 1, LONGEST)
 
     @property
     def begin(self) -> Scale:
@@ -66,8 +64,3 @@ class LossScaling:
         if scale.good + 1 == self.every:
             return Scale(min(scale.power + 1, HIGHEST))
         return Scale(scale.power, scale.good + 1)
-
-
-def _check(what: str, value: object, low: int, high: int) -> None:
-    if isinstance(value, bool) or not isinstance(value, int | np.integer) or not low <= value <= high:
-        raise NumericsError(f"{what} must be a whole number between {low} and {high}, not {value!r}")
