@@ -86,6 +86,23 @@ def uploaded_table(name: str, check: Check, keep: Callable[[], None]) -> Table |
     return table
 
 
+def pick_column(name: str, label: str, table: Table) -> int:
+    """Draw the choice of a column, counted from 1 and called `name` in the link; return its place, 0, 1, ….
+
+    The last is the default.
+    """
+    columns = table.values.shape[1]
+    chosen: int = linked(
+        st.selectbox,
+        label,
+        name,
+        columns,
+        options=list(range(1, columns + 1)),
+        format_func=lambda place: f"{place}: {table.names[place - 1]}",
+    )
+    return chosen - 1
+
+
 def _read(content: str | bytes, check: Check) -> Table | NumericsError:
     try:
         table = read_table(content)

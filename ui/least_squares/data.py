@@ -13,7 +13,7 @@ from numerics.least_squares.samples import noisy_samples
 from numerics.table import Table, read_table
 from ui.errors import escape_markdown, show_error
 from ui.links import linked, linked_numbers, set_linked
-from ui.table_input import pasted_table, uploaded_table
+from ui.table_input import pasted_table, pick_column, uploaded_table
 
 SOURCES = {"generated": "Generated", "pasted": "Pasted", "uploaded": "CSV file", "nist": "NIST"}
 DEFAULT_TRUTH = "1 + 2x"
@@ -87,19 +87,7 @@ def _usable(table: Table) -> None:
 
 def _of_table(table: Table) -> Data:
     columns = table.values.shape[1]
-    last = columns - 1
-    if columns > 2:
-        last = (
-            linked(
-                st.selectbox,
-                "Column of y",
-                "y",
-                columns,
-                options=list(range(1, columns + 1)),
-                format_func=lambda place: f"{place}: {table.names[place - 1]}",
-            )
-            - 1
-        )
+    last = pick_column("y", "Column of y", table) if columns > 2 else columns - 1
     others = [place for place in range(columns) if place != last]
     names = tuple(table.names[place] for place in (*others, last))
     data = Data(table.values[:, others], table.values[:, last], names, link={"source": "table"})

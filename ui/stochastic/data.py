@@ -13,7 +13,7 @@ from numerics.learning.data import FEWEST, MOST, Task, sparse_weights
 from numerics.table import Table, read_table
 from ui.errors import show_error
 from ui.links import linked, set_linked
-from ui.table_input import pasted_table, uploaded_table
+from ui.table_input import pasted_table, pick_column, uploaded_table
 
 SOURCES = {"generated": "Generated", "pasted": "Pasted", "uploaded": "CSV file"}
 TASKS: dict[Task, str] = {"classification": "one of two classes", "regression": "a number"}
@@ -105,18 +105,7 @@ def _usable(table: Table) -> None:
 
 
 def _of_table(table: Table) -> Data:
-    columns = table.values.shape[1]
-    target = (
-        linked(
-            st.selectbox,
-            "Column to predict",
-            "target",
-            columns,
-            options=list(range(1, columns + 1)),
-            format_func=lambda place: f"{place}: {table.names[place - 1]}",
-        )
-        - 1
-    )
+    target = pick_column("target", "Column to predict", table)
     two = len(np.unique(table.values[:, target])) == 2
     task = linked(
         st.segmented_control,
